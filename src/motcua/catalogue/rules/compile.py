@@ -1,0 +1,160 @@
+"""From the words of a service file to a `Procedure`: shared pages put in, durations understood.
+
+Pure: the file has been read already. What cannot be compiled comes back as faults with the place
+in the file (keys and indexes), never as an exception.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from motcua.catalogue.rules.procedure import Procedure
+from motcua.kernel import durations
+
+Place = tuple[str | int, ...]
+
+
+class Shared(Struct, frozen=True, kw_only=True):
+    """What services of a pack share: pages by name ("pages/mother") and coded reasons."""
+
+    pages: dict[str, dict[str, Any]] = {}
+    reasons: tuple[dict[str, Any], ...] = ()
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """What is wrong and where in the file."""
+
+    place: Place
+    message: str
+
+
+class Faults(Exception):
+    """All that keeps a definition from being compiled."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+def compile_procedure(
+    definition: Any, shared: Shared, *, version: int = 1
+) -> tuple[Procedure | None, tuple[Fault, ...]]:
+    """The compiled service and no fault, or None and every fault found."""
+    faults: list[Fault] = []
+    data = _expanded(plain(definition), shared, faults)
+    if faults:
+        return None, tuple(faults)
+    data["key"] = f"{data.get('service', '')}@{version}"
+    try:
+        return msgspec.convert(data, Procedure), ()
+    except msgspec.ValidationError as fault:
+        return None, (Fault(place=_place_of(str(fault)), message=str(fault)),)
+
+
+def plain(data: Any) -> Any:
+    """Data of a YAML file as JSON could hold it: dates as ISO strings, keys as strings."""
+    if isinstance(data, Mapping):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [plain(value) for value in data]
+    if isinstance(data, datetime):
+        return data.isoformat(sep=" ", timespec="minutes")
+    return data.isoformat() if isinstance(data, date) else data
+
+
+def _expanded(data: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        faults.append(Fault(place=(), message="a service file holds keys and values"))
+        return {}
+    data = dict(data)
+    if "for" in data:
+        data["audience"] = data.pop("for")
+    valid = data.pop("valid", {})
+    if isinstance(valid, dict):
+        data |= {new: valid[old] for old, new in _VALID.items() if valid.get(old)}
+    data["form"] = [
+        _page(page, shared, ("form", index), faults)
+        for index, page in enumerate(_list(data.get("form")))
+    ]
+    data["route"] = _route(data.get("route"), faults)
+    data["limit"] = _duration(data.get("limit"), ("limit",), faults)
+    own = _list(data.get("reasons"))
+    codes = {reason.get("code") for reason in own if isinstance(reason, dict)}
+    data["reasons"] = own + [r for r in shared.reasons if r.get("code") not in codes]
+    return data
+
+
+_VALID = {"from": "since", "until": "until"}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _page(page: Any, shared: Shared, place: Place, faults: list[Fault]) -> Any:
+    if not isinstance(page, dict):
+        return page
+    page = dict(page)
+    if name := page.pop("use", ""):
+        if name not in shared.pages:
+            known = ", ".join(sorted(shared.pages)) or "none"
+            fault = f'there is no shared page "{name}"; the pack has: {known}'
+            faults.append(Fault(place=(*place, "use"), message=fault))
+            return page
+        page = plain(shared.pages[name]) | page
+    page["ask"] = [_field(field) for field in _list(page.get("ask"))]
+    return page
+
+
+def _field(field: Any) -> Any:
+    if isinstance(field, dict) and "or" in field:
+        return {key: value for key, value in field.items() if key != "or"} | {
+            "otherwise": field["or"]
+        }
+    return field
+
+
+def _route(route: Any, faults: list[Fault]) -> list[Any]:
+    if not isinstance(route, dict):
+        return []
+    return [_step(name, step, faults) for name, step in route.items()]
+
+
+def _step(name: str, step: Any, faults: list[Fault]) -> Any:
+    if not isinstance(step, dict):
+        faults.append(Fault(place=("route", name), message="a state holds keys and values"))
+        return {}
+    place = ("route", name)
+    branches = []
+    for index, branch in enumerate(_list(step.get("together"))):
+        if isinstance(branch, dict):
+            branches.append(_timed(branch, (*place, "together", index), faults))
+    return {"state": name, **_timed(step, place, faults), "together": branches}
+
+
+def _timed(part: dict[str, Any], place: Place, faults: list[Fault]) -> dict[str, Any]:
+    asked = [_field(field) for field in _list(part.get("ask"))]
+    within = _duration(part.get("within"), (*place, "within"), faults)
+    return {**part, "ask": asked, "within": within}
+
+
+def _duration(words: Any, place: Place, faults: list[Fault]) -> dict[str, Any]:
+    if words is None:
+        faults.append(Fault(place=place[:-1], message=f"{place[-1]} is missing: a time limit"))
+        return {}
+    try:
+        parsed: dict[str, Any] = msgspec.to_builtins(durations.parse(str(words)))
+    except ValueError as fault:
+        faults.append(Fault(place=place, message=str(fault)))
+        return {}
+    return parsed
+
+
+def _place_of(message: str) -> Place:
+    """`... - at `$.form[0].title`` of a conversion fault as a place."""
+    _, _, path = message.partition("`$")
+    parts = path.rstrip("`").replace("[", ".").replace("]", "").split(".")
+    return tuple(int(part) if part.isdigit() else part for part in parts if part and part != "...")

@@ -1,0 +1,219 @@
+"""A public service as compiled data: what a pack file says, checked and given types.
+
+Everything here is immutable and free of Django; a dossier keeps the version it was opened under.
+A `Text` is {"vi": ..., "en": ..., "fr": ...}. A `Condition` is the source of a CEL expression.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from motcua.kernel.durations import Duration
+
+Text = dict[str, str]
+Condition = str
+FieldKind = Literal[
+    "text", "long-text", "person-name", "personal-number", "old-id-number", "date", "choice",
+    "choices", "yes-no", "area", "address", "phone", "email", "number", "money",
+]  # fmt: skip
+Verb = Literal[
+    "accept", "ask-once", "refuse", "propose", "return", "send-back", "sign", "ask-opinion",
+    "schedule", "record", "confirm", "object", "agree", "correct",
+]  # fmt: skip
+
+
+class _Data(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=True):
+    """Base of all parts of a definition (keys in files are kebab-case)."""
+
+
+class Option(_Data):
+    value: str
+    title: Text
+
+
+class Field(_Data):
+    """One question. `field` is a dotted path ("child.born_on"): the answer's place and CEL name."""
+
+    field: str
+    kind: FieldKind
+    title: Text
+    hint: Text = {}
+    why: Text = {}
+    optional: bool = False
+    when: Condition = ""  # asked only if true
+    must: Condition = ""  # the answer is right only if true
+    otherwise: Text = {}  # what to say when `must` is false (key in files: `or`)
+    options: tuple[Option, ...] = ()
+    prefill: str = ""  # "applicant.full_name", ...: where a known value comes from
+    max: int = 0  # characters of text, or the largest number; 0 = the kind's own limit
+    level: str = ""  # for areas: "province" or "commune"
+
+
+class Page(_Data):
+    page: str
+    title: Text
+    ask: tuple[Field, ...]
+    intro: Text = {}
+    when: Condition = ""
+
+
+class Evidence(_Data):
+    """A paper the applicant must give (thành phần hồ sơ), and what replaces it (once-only)."""
+
+    paper: str
+    title: Text
+    hint: Text = {}
+    when: Condition = ""
+    optional: bool = False
+    copies: str = "electronic"  # "original", "copy" or "electronic" (LoaiBan 0, 1, 2)
+    instead: str = ""  # the register that holds it, e.g. "population"; then the paper is not asked
+    accepts: tuple[str, ...] = ("pdf", "jpeg", "png")
+
+
+class Fee(_Data):
+    """A dated amount with its legal reference; the first line whose conditions hold counts."""
+
+    fee: str
+    title: Text
+    vnd: int
+    law: str
+    since: date | None = None
+    until: date | None = None
+    when: Condition = ""
+    channel: str = ""  # "online" or "counter"; both when empty
+    province: str = ""
+    note: Text = {}  # exemptions and reductions in the words of the law
+
+
+class Law(_Data):
+    title: Text
+    article: str = ""
+
+
+class Competence(_Data):
+    """Which body decides: its kind, and the field of the form that names the place."""
+
+    body: str
+    of: str
+
+
+class Branch(_Data):
+    """One of several bodies that act in parallel; the deciding body leads."""
+
+    name: str
+    title: Text
+    who: str
+    body: str
+    of: str
+    within: Duration
+    may: tuple[Verb, ...]
+    ask: tuple[Field, ...] = ()
+
+
+class Step(_Data):
+    """A state of the route: who acts (by role), until when, and what they may do."""
+
+    state: str
+    title: Text
+    who: str  # a role of the pack, or "applicant"
+    within: Duration
+    may: tuple[Verb, ...] = ()
+    at: str = "deciding-body"  # or "desk": the one-stop desk where the dossier was filed
+    silence: str = ""  # the verb that the law supposes when nobody answers in time
+    when: Condition = ""  # the state is passed over if false
+    ask: tuple[Field, ...] = ()  # what the officer records here
+    shows: str = ""  # a paper shown as a draft (for the applicant to agree to)
+    then: dict[str, str] = {}  # verb -> state, where it is not the natural one
+    together: tuple[Branch, ...] = ()  # parallel bodies; the state ends when all have answered
+
+
+class Reason(_Data):
+    """A coded reason for asking, returning or refusing (never without one)."""
+
+    code: str
+    title: Text
+    law: str = ""
+    verbs: tuple[str, ...] = ()
+
+
+class Write(_Data):
+    """A fact that the outcome puts into a register."""
+
+    register: str
+    fact: str
+    subject: str = ""  # path of the personal number it is about
+    values: dict[str, str] = {}  # fact field -> answer path
+
+
+class Allotment(_Data):
+    """A number that the state gives when the result is signed (a personal number)."""
+
+    field: str
+    series: str
+    inputs: dict[str, str] = {}  # what the series needs -> answer path
+
+
+class Outcome(_Data):
+    issue: str  # the paper's template, e.g. "birth-certificate" -> papers/birth-certificate.typ
+    title: Text
+    document_type: str = ""  # Decree 30/2020 type or register abbreviation used in its number
+    allot: tuple[Allotment, ...] = ()
+    write: tuple[Write, ...] = ()
+    announce: str = ""  # life event
+    paper_result: bool = False  # a paper original is also prescribed and handed over at the desk
+
+
+class Procedure(_Data):
+    """The whole service. `key` is "birth-registration@3": slug and version."""
+
+    service: str
+    title: Text
+    summary: Text
+    life_event: str
+    audience: tuple[str, ...]
+    owner: str
+    law: tuple[Law, ...]
+    decided_by: Competence
+    limit: Duration
+    form: tuple[Page, ...]
+    route: tuple[Step, ...]
+    outcome: Outcome
+    code: str = ""
+    keywords: Text = {}
+    identity: int = 1
+    since: date | None = None
+    until: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    persons: dict[str, str] = {}  # role -> answer path of a personal number: subjects of the acts
+    notes: dict[str, str] = {}  # confidence marks for whoever maintains the pack; never shown as official
+    partial: Text = {}  # why the service is not entirely online, when it is not
+    examples: tuple[dict[str, Any], ...] = ()  # situations and what must come out of them
+    key: str = ""
+
+    def page(self, name: str) -> Page:
+        """The page of the form by name (KeyError if the form has none)."""
+        for page in self.form:
+            if page.page == name:
+                return page
+        raise KeyError(name)
+
+    def field(self, path: str) -> Field | None:
+        """The question that gives `path`, wherever it is asked."""
+        return next((f for f in self.fields() if f.field == path), None)
+
+    def fields(self) -> tuple[Field, ...]:
+        """Every question of the form, in order."""
+        return tuple(f for page in self.form for f in page.ask)
+
+    def step(self, state: str) -> Step:
+        """The state of the route by name (KeyError if the route has none)."""
+        for step in self.route:
+            if step.state == state:
+                return step
+        raise KeyError(state)
+
+
+Answers = dict[str, Any]  # nested by the dots of the field paths; dates as ISO strings

@@ -1,0 +1,162 @@
+"""The state of a dossier as the engine sees it: plain immutable data, no Django, no clock.
+
+`decide(procedure, dossier, command, surroundings, now)` in `engine.py` returns `Decided` or raises
+`Refusal`; the shell in `operations.py` persists what was decided, in one transaction.
+"""
+
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from motcua.kernel.deadlines import Clock
+
+
+class Status(IntEnum):
+    """The ten statuses exchanged with the national portal."""
+
+    NEW = 1
+    ACCEPTED = 2
+    NOT_ACCEPTED = 3
+    IN_PROCESSING = 4
+    SUPPLEMENT_REQUESTED = 5
+    PAYMENT_REQUESTED = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    FINISHED = 9
+    RETURNED = 10
+
+
+# Values of `at` beside the states of the route.
+HANDOVER = "handover"  # decided and signed; a paper waits at the desk, or the seal is being made
+END = "end"
+
+
+class _State(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    pass
+
+
+class Task(_State):
+    """A piece of work that somebody owes: the row of a queue.
+
+    kind: "step", "branch", "opinion", "applicant", "handover" or "correction".
+    body_id None = the applicant owes it. officer_id is the account of who took it.
+    """
+
+    id: UUID
+    kind: str
+    state: str  # the route state it belongs to
+    role: str
+    opened_at: datetime
+    body_id: UUID | None = None
+    officer_id: UUID | None = None
+    name: str = ""  # the branch's name, or the opinion's subject
+    clock: Clock | None = None
+    may: tuple[str, ...] = ()
+    on_due: str = ""  # "agree", "report", ...: what a tick does when the time is over
+    closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    verb: str = ""  # how it ended
+    reported: bool = False  # its lateness has been told once
+
+
+class Request(_State):
+    """What the applicant was asked to add, all at once (slip 02)."""
+
+    id: UUID
+    at: datetime
+    by: UUID
+    verb: str  # "ask-once" or "return"
+    items: tuple[dict[str, Any], ...]  # {"paper": ..., "field": ..., "say": text}
+    reason: str
+    say: str
+    answered_at: datetime | None = None
+
+
+class Apology(_State):
+    at: datetime
+    by: UUID
+    reason: str
+    due_before: datetime
+    due_after: datetime
+
+
+class Dossier(_State):
+    """An application on its way. `version` grows by one with each persisted change."""
+
+    id: UUID
+    procedure: str  # "birth-registration@3"
+    channel: int  # 1 counter, 2 online, 3 post
+    status: Status
+    at: str  # a state of the route, HANDOVER or END
+    body_id: UUID  # the competent body
+    desk_id: UUID  # the body whose one-stop desk received it
+    submitted_at: datetime
+    answers: dict[str, Any]
+    applicant_id: UUID | None = None  # account
+    applicant: dict[str, Any] = {}  # name, personal_number, phone, email, address as filed
+    filed_by: UUID | None = None  # the clerk, when filed at the counter
+    papers: dict[str, tuple[str, ...]] = {}  # evidence name -> file ids
+    code: str = ""
+    accepted_at: datetime | None = None
+    clock: Clock | None = None  # the legal clock of the whole procedure
+    tasks: tuple[Task, ...] = ()
+    requests: tuple[Request, ...] = ()
+    apology: Apology | None = None
+    visit_at: datetime | None = None
+    recorded: dict[str, Any] = {}  # what officers recorded (Step.ask), nested like answers
+    checks: dict[str, str] = {}  # item -> "ok" or "doubt", marked by officers
+    proposal: dict[str, Any] = {}
+    decision: dict[str, Any] = {}  # {"granted": bool, "reason": ..., "at": ..., "by": ...}
+    ended_at: datetime | None = None
+    returned_at: datetime | None = None
+    corrections: int = 0
+    version: int = 0
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        return tuple(t for t in self.tasks if t.closed_at is None)
+
+    @property
+    def open_request(self) -> Request | None:
+        return next((r for r in self.requests if r.answered_at is None), None)
+
+
+class Command(_State):
+    """What somebody wants to do: a verb, the task it concerns and its parameters."""
+
+    verb: str
+    by: UUID | None = None  # account
+    officer: bool = False
+    body_id: UUID | None = None
+    role: str = ""
+    permissions: frozenset[str] = frozenset()
+    task_id: UUID | None = None
+    params: dict[str, Any] = {}
+
+
+class Effect(_State):
+    """Something that must follow, written in the same transaction as a job or a row.
+
+    kind: "slip" (params: form "01".."06"), "notify" (params: template), "issue" (the outcome),
+    "reissue", "report" (to the head of the desk).
+    """
+
+    kind: str
+    params: dict[str, Any] = {}
+
+
+class Done(_State):
+    """An act to record: `verb` in the past tense ("dossier.accepted") and its detail."""
+
+    verb: str
+    detail: dict[str, Any] = {}
+    basis: str = ""
+
+
+class Decided(_State):
+    dossier: Dossier
+    acts: tuple[Done, ...]
+    effects: tuple[Effect, ...] = ()

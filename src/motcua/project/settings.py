@@ -1,0 +1,178 @@
+"""Settings, from the environment; without any, a complete demo on this machine.
+
+Every variable is described in docs/guides/operate.md, and a test holds that page complete.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from motcua.identity.settings import *  # noqa: F403 - sign-in is described where it lives
+from motcua.identity.settings import IDENTITY_APPS, IDENTITY_MIDDLEWARE
+
+ROOT = Path(__file__).resolve().parents[3]
+STATE = Path(os.environ.get("MOTCUA_STATE", ROOT / ".state"))
+DEMO = "DATABASE_URL" not in os.environ
+DEBUG = False
+TESTING = False
+
+
+def _secret() -> str:
+    """The signing key: from the environment, or made once for the demo."""
+    if key := os.environ.get("MOTCUA_SECRET_KEY"):
+        return key
+    if not DEMO:
+        raise SystemExit("Set MOTCUA_SECRET_KEY: with DATABASE_URL the demo's own key is not used.")
+    file = STATE / "secret-key"
+    if not file.exists():
+        STATE.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def _database(url: str) -> dict[str, object]:
+    """`postgresql://user:password@host:port/name?host=/socket/folder&sslmode=...`"""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        # Closing the connection after each request costs nine times the throughput.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 0, **query},
+        "TEST": {"NAME": os.environ.get("MOTCUA_TEST_DB", "test_motcua")},
+    }
+
+
+def _demo_url() -> str:
+    from motcua.project.postgres import Cluster
+
+    return Cluster(STATE / "postgres").url.format(name="motcua")
+
+
+SECRET_KEY = _secret()
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or _demo_url())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only Django's own tables; ours name theirs
+
+MOTCUA_PACK = Path(os.environ.get("MOTCUA_PACK", ROOT / "packs" / "vietnam"))
+MOTCUA_FILES = Path(os.environ.get("MOTCUA_FILES", STATE / "files"))
+MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", STATE / "keys"))
+MOTCUA_ORIGIN = os.environ.get("MOTCUA_ORIGIN", "http://localhost:8000")
+MOTCUA_SMS_FILE = Path(os.environ.get("MOTCUA_SMS_FILE", STATE / "sms.log"))
+MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
+
+_origin = urlsplit(MOTCUA_ORIGIN)
+SECURE = _origin.scheme == "https"
+ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+if _origin.hostname and _origin.hostname not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(_origin.hostname)
+CSRF_TRUSTED_ORIGINS = [MOTCUA_ORIGIN]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms; files are counted apart
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+FILE_UPLOAD_TEMP_DIR = os.environ.get("MOTCUA_UPLOAD_TEMP") or None
+
+INSTALLED_APPS = [
+    "motcua.kernel",
+    "motcua.acts",
+    "motcua.directory",
+    "motcua.identity",
+    "motcua.registers",
+    "motcua.documents",
+    "motcua.catalogue",
+    "motcua.dossiers",
+    "motcua.web.shell",
+    "motcua.web.public",
+    "motcua.web.portal",
+    "motcua.web.desk",
+    "motcua.project",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *IDENTITY_APPS,
+]
+
+MIDDLEWARE = [
+    "motcua.web.shell.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.web.shell.middleware.Guards",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.web.shell.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.web.shell.middleware.RateLimits",
+    *IDENTITY_MIDDLEWARE,
+    "motcua.web.shell.middleware.Refusals",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.web.shell.context.page",
+            ],
+        },
+    }
+]
+
+ROOT_URLCONF = "motcua.project.urls"
+WSGI_APPLICATION = "motcua.project.wsgi.application"
+CSRF_FAILURE_VIEW = "motcua.web.shell.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+FORMAT_MODULE_PATH = "motcua.project.formats"
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MOTCUA_FILES}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+
+EMAIL_BACKEND = os.environ.get("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = STATE / "mail"
+EMAIL_HOST = os.environ.get("MOTCUA_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MOTCUA_EMAIL_PORT", "25"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("MOTCUA_EMAIL_FROM", "motcua@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"motcua": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}
