@@ -1,8 +1,8 @@
 """The door of identity: accounts, actors and rights, posts in use, notifications.
 
-Shapes: `AccountCard`, `RepresentationCard`, `CitizenDraft`, `Contact`, `Notice`. A session keeps the
-post in use under the key "post" and the business acted for under "on_behalf_of"; each request makes
-its actor with `actor_of(account, post_id, on_behalf_of)`.
+Shapes: `AccountCard`, `RepresentationCard`, `CitizenDraft`, `Contact`, `Notice`. A session keeps
+the post in use under the key "post" and the business acted for under "on_behalf_of"; each request
+makes its actor with `actor_of(account, post_id, on_behalf_of)`.
 """
 
 from motcua.identity.cards import AccountCard, CitizenDraft, Contact, Notice, RepresentationCard

@@ -60,9 +60,10 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(username=Lower("username")), name="account_username_small_letters"
             ),
+            # A declared number proves nothing and must block nobody: verified ones are unique.
             models.UniqueConstraint(
-                "personal_number",
-                condition=~Q(personal_number=""),
+                fields=["personal_number"],
+                condition=Q(level=2) & ~Q(personal_number=""),
                 name="account_personal_number_once",
             ),
             models.CheckConstraint(
@@ -80,7 +81,8 @@ class Account(AbstractBaseUser):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(Lower("email"), name="account_email"),
+            models.Index(fields=["email"], name="account_email"),
+            models.Index(fields=["personal_number"], name="account_personal_number"),
             models.Index(fields=["person_id"], name="account_person"),
             models.Index(fields=["sort_key", "id"], name="account_sorted"),
         ]
@@ -144,7 +146,7 @@ class Appointment(models.Model):
 
 
 class SignInAttempt(models.Model):
-    """A failed sign-in, kept by digest of the name typed: counts towards the lockout, all processes."""
+    """A failed sign-in, under a digest of who was tried: counts towards the lockout."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     login_digest = models.CharField(max_length=64)

@@ -41,7 +41,7 @@ def _built(actor: Actor, draft: CitizenDraft, password: str) -> Account:
         raise Refusal("identity.evidence-missing")
     row = named(
         Account(
-            username=draft.username or draft.personal_number,
+            username=draft.username or draft.personal_number or new_id().hex,
             full_name=draft.full_name,
             personal_number=draft.personal_number,
             phone=draft.phone,
@@ -59,6 +59,7 @@ def _built(actor: Actor, draft: CitizenDraft, password: str) -> Account:
 
 
 def _verify(row: Account, actor: Actor, evidence: str) -> None:
+    """Level 2, with how, when and by whom."""
     row.level, row.level_evidence = 2, evidence
     row.level_at, row.level_by = now(), actor.account_id or NOBODY
 
@@ -74,7 +75,7 @@ def create_citizens(
     hashed = make_password(password)
     rows = [_built(actor, draft, hashed) for draft in drafts]
     _save(rows)
-    record_many([_created(actor, row) for row in rows])
+    record_many(actor, [_created(row) for row in rows])
     return [queries.card(row) for row in rows]
 
 
@@ -106,9 +107,8 @@ def _taken(fault: IntegrityError, rows: Sequence[Account]) -> Exception:
     return fault
 
 
-def _created(actor: Actor, row: Account) -> ActDraft:
+def _created(row: Account) -> ActDraft:
     return ActDraft(
-        actor=actor,
         verb="account.created",
         object=("account", row.id),
         subjects=(row.person_id or row.id,),
@@ -143,7 +143,7 @@ def create_officer(
 def appoint(
     actor: Actor, *, account_id: UUID, post_id: UUID, since: date, until: date | None = None
 ) -> UUID:
-    """Give an account a post of the directory from the day `since` (until the day before `until`)."""
+    """Give an account a post of the directory from `since` on (`until`: the first day without)."""
     queries.require(actor, "manage-accounts")
     row, is_new = Appointment.objects.get_or_create(
         account_id=account_id,
@@ -258,15 +258,19 @@ def switch_post(account: Account | AccountCard, post_id: UUID | None) -> Actor:
 def find_accounts(
     actor: Actor, personal_number: str, *, purpose: str, dossier_id: UUID | None = None
 ) -> list[AccountCard]:
-    """The account with this personal number (none or one), for an officer who may "receive" and
-    files for somebody at the counter. Each look-up is an act, found or not.
+    """Accounts with this personal number, the verified one first, for an officer who may "receive"
+    and files for somebody at the counter. Each look-up is an act, found or not.
     Refusals: identity.not-allowed, identity.purpose-missing, identity.personal-number-wrong."""
     queries.require(actor, "receive")
     if not purpose.strip():
         raise Refusal("identity.purpose-missing")
     if not PERSONAL_NUMBER.fullmatch(personal_number):
         raise Refusal("identity.personal-number-wrong")
-    rows = list(Account.objects.filter(personal_number=personal_number, is_active=True))
+    rows = list(
+        Account.objects.filter(personal_number=personal_number, is_active=True).order_by(
+            "-level", "id"
+        )
+    )
     record(
         actor,
         "account.looked-up",

@@ -1,6 +1,6 @@
 """What the project must set for sign-in to work; `project.settings` imports all of it.
 
-Django checks passwords and django-allauth carries the pages, the passkeys and the limits by address;
+Django checks passwords; django-allauth carries the pages, the passkeys and the limits by address;
 the lockout by name is ours (`lockout.py`), so that all processes count together.
 """
 
@@ -60,5 +60,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not os.environ.get(
     "MOTCUA_ORIGIN", "http://localhost:8000"
 ).startswith("https:")
 
+SMS_CHANNEL = "motcua.identity.channels.FileSms"  # where text messages go; a file in the demo
 LOCKOUT_FAILURES = 5
 LOCKOUT_MINUTES = 15
