@@ -1,7 +1,5 @@
 """The ledger of administrative acts: append-only, partitioned by month, read in commit order."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -31,7 +29,7 @@ class Act(models.Model):
     subjects = ArrayField(models.UUIDField(), default=list)
     basis = models.TextField(blank=True)
     purpose = models.TextField(blank=True)
-    detail: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    detail = models.JSONField(default=dict)
     salt = models.BinaryField(max_length=16)
     leaf = models.BinaryField(max_length=32)
     # xact xid8 DEFAULT pg_current_xact_id(): known to the database only, read in raw SQL

@@ -83,4 +83,6 @@ def leaf_of(act: Act) -> bytes:
         act.object_kind, act.object_id, act.dossier_id, act.subjects, act.basis, act.purpose,
         act.detail,
     ]  # fmt: skip
-    return hashlib.sha256(bytes(act.salt) + msgspec.json.encode(content, order="deterministic")).digest()
+    return hashlib.sha256(
+        bytes(act.salt) + msgspec.json.encode(content, order="deterministic")
+    ).digest()

@@ -227,9 +227,8 @@ def _for_cel(path: str, kind: str, value: Any) -> Any:
                 return _moment(value)
             case "map" | "dyn" | "list":
                 return _plain(value)
-        fits = _FITS[kind]
-        if isinstance(value, fits) and (kind == "bool" or not isinstance(value, bool)):
-            return float(value) if kind == "double" else value
+        if isinstance(value, _FITS[kind]) and (kind == "bool" or not isinstance(value, bool)):
+            return value
     except (ValueError, OverflowError):
         pass
     raise ConditionFault(1, 1, f'the value of "{path}" is not of the declared kind {kind}')

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from motcua.kernel import clock
 from motcua.kernel.models import Job, Period
@@ -159,3 +159,26 @@ def clock_of_database() -> datetime:
         row = cursor.fetchone()
     moment: datetime = row[0]
     return moment
+
+
+def summary() -> list[dict[str, Any]]:
+    """Per kind of job: how many are open, how many dead, and the newest kind of error."""
+    waiting = Q(done_at__isnull=True, dead_at__isnull=True)
+    rows = (
+        Job.objects.filter(done_at__isnull=True)
+        .values("name")
+        .annotate(
+            open=Count("id", filter=waiting),
+            dead=Count("id", filter=Q(dead_at__isnull=False)),
+            last_error=Max("last_error"),
+        )
+        .order_by("name")
+    )
+    return [dict(row) for row in rows]
+
+
+def retry_dead() -> int:
+    """Give every dead job a new set of attempts; how many there were."""
+    return Job.objects.filter(dead_at__isnull=False).update(
+        dead_at=None, attempts=0, leased_until=None, run_at=clock_of_database()
+    )

@@ -8,7 +8,7 @@ from motcua.kernel.ids import new_id
 
 
 class Job(models.Model):
-    """One piece of work. Open while `done_at` and `dead_at` are empty; leased until `leased_until`."""
+    """One piece of work. Open while neither done nor dead; leased until `leased_until`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.TextField()

@@ -127,8 +127,8 @@ class _Reader:
         """Anchors and tags are refused before they can expand; so is bottomless nesting."""
         if getattr(event, "anchor", None):
             raise self._fault(event, "anchors and aliases (& and *) are not used: write it out")
-        if getattr(event, "tag", None):
-            raise self._fault(event, f'tags such as "{event.tag}" are not used: take it away')
+        if tag := getattr(event, "tag", None):
+            raise self._fault(event, f'tags such as "{tag}" are not used: take it away')
         step = isinstance(event, yaml.CollectionStartEvent) - isinstance(
             event, yaml.CollectionEndEvent
         )
@@ -159,9 +159,9 @@ class _Reader:
             data[key] = self._data(value_node, (*where, key))
         return data
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
+    def _scalar(self, node: yaml.Node) -> Any:
         value: str = node.value
-        if node.style is not None:  # quoted, or a block of text
+        if getattr(node, "style", None) is not None:  # quoted, or a block of text
             return value
         if value in _WORDS:
             return _WORDS[value]

@@ -29,7 +29,8 @@ class Refusal(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        return f"{self.code} {self.params}" + "".join(f" [{p.path}: {p.code}]" for p in self.problems)
+        faults = "".join(f" [{p.path}: {p.code}]" for p in self.problems)
+        return f"{self.code} {self.params}{faults}"
 
 
 class Sentence(msgspec.Struct, frozen=True):

@@ -48,8 +48,7 @@ class Cluster:
 
     def create_database(self, name: str) -> None:
         """Make the database `name` unless it exists."""
-        found = self._psql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
-        if not found.strip():
+        if name not in self._psql("postgres", "SELECT datname FROM pg_database").split():
             self._psql("postgres", f'CREATE DATABASE "{name}"')
 
     def _make(self) -> None:
@@ -107,8 +106,13 @@ def run(command: Sequence[str], *, check: bool = True) -> "subprocess.CompletedP
     """Run a PostgreSQL program as a user that it accepts; a failure shows what it said."""
     # pg_ctl leaves the server behind with the pipes, so its output goes to a file.
     with tempfile.TemporaryFile("w+") as output:
-        code = subprocess.run(  # noqa: S603 - programs and arguments are our own
-            command, stdout=output, stderr=subprocess.STDOUT, preexec_fn=_drop(), cwd="/"
+        code = subprocess.run(
+            command,
+            check=False,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_drop(),
+            cwd="/",
         ).returncode
         output.seek(0)
         text = output.read()

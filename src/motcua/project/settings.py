@@ -66,7 +66,7 @@ MOTCUA_FILES = Path(os.environ.get("MOTCUA_FILES", STATE / "files"))
 MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", STATE / "keys"))
 MOTCUA_ORIGIN = os.environ.get("MOTCUA_ORIGIN", "http://localhost:8000")
 MOTCUA_SMS_FILE = Path(os.environ.get("MOTCUA_SMS_FILE", STATE / "sms.log"))
-MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
+MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(10 * 1024 * 1024)))
 
 _origin = urlsplit(MOTCUA_ORIGIN)
 SECURE = _origin.scheme == "https"
@@ -157,12 +157,17 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MOTCUA_FILES}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MOTCUA_FILES},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
 
-EMAIL_BACKEND = os.environ.get("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+)
 EMAIL_FILE_PATH = STATE / "mail"
 EMAIL_HOST = os.environ.get("MOTCUA_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MOTCUA_EMAIL_PORT", "25"))

@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 import motcua.kernel.ids
 
-LEDGER = """
+# One statement each: prepared statements do not take several.
+LEDGER = [
+    """
 CREATE TABLE acts_act (
     id uuid NOT NULL,
     at timestamptz NOT NULL,
@@ -27,21 +29,35 @@ CREATE TABLE acts_act (
     CHECK (actor_kind <> 'officer' OR (actor_id IS NOT NULL AND body_id IS NOT NULL)),
     CHECK (actor_kind <> 'person' OR actor_id IS NOT NULL)
 ) PARTITION BY RANGE (at);
+""",
+    """
 CREATE INDEX acts_by_dossier ON acts_act (dossier_id, at) WHERE dossier_id IS NOT NULL;
+""",
+    """
 CREATE INDEX acts_by_subject ON acts_act USING gin (subjects) WHERE subjects <> '{}';
+""",
+    """
 CREATE INDEX acts_in_order ON acts_act (xact, id);
-
+""",
+    """
 CREATE FUNCTION acts_are_forever() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger of acts is append-only';
 END $$;
+""",
+    """
 CREATE TRIGGER acts_append_only BEFORE UPDATE OR DELETE ON acts_act
     FOR EACH ROW EXECUTE FUNCTION acts_are_forever();
+""",
+    """
 CREATE TRIGGER acts_no_truncate BEFORE TRUNCATE ON acts_act
     FOR EACH STATEMENT EXECUTE FUNCTION acts_are_forever();
-
+""",
+    """
 -- A month's partition is made before it is needed; the default one catches what nobody foresaw.
 CREATE TABLE acts_act_default PARTITION OF acts_act DEFAULT;
+""",
+    """
 CREATE FUNCTION acts_make_month(month date) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     first date := date_trunc('month', month);
@@ -53,14 +69,17 @@ BEGIN
             (first + interval '1 month')::timestamp AT TIME ZONE 'UTC');
     END IF;
 END $$;
+""",
+    """
 SELECT acts_make_month(month::date)
     FROM generate_series(date '2025-01-01', date '2027-12-01', interval '1 month') AS month;
-"""
-UNDO = """
-DROP TABLE acts_act;
-DROP FUNCTION acts_make_month(date);
-DROP FUNCTION acts_are_forever();
-"""
+""",
+]
+UNDO = [
+    "DROP TABLE acts_act",
+    "DROP FUNCTION acts_make_month(date)",
+    "DROP FUNCTION acts_are_forever()",
+]
 
 
 class Migration(migrations.Migration):
