@@ -1,20 +1,17 @@
 """Answers: nested by the dots of field paths, and seen as typed values by conditions.
 
-A form keeps dates as ISO strings; a condition sees them as timestamps at 00:00 UTC. `Context` is
-what a condition may know beside the answers.
+Dates are ISO strings. `Context` is what a condition may know beside the answers; `Truth` asks
+conditions over both.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
 
 from motcua.catalogue.rules.procedure import Answers, Field, Procedure
-from motcua.kernel import conditions
-
-SURROUNDINGS = ("today", "filed", "channel", "recorded")
+from motcua.kernel.conditions import ConditionFault, compile_condition
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -84,7 +81,9 @@ def flatten(answers: Mapping[str, Any], before: str = "") -> dict[str, Any]:
 
 def merged(answers: Mapping[str, Any], more: Mapping[str, Any]) -> Answers:
     """A new tree with `more` laid over `answers`."""
-    together: Answers = {k: merged(v, {}) if isinstance(v, Mapping) else v for k, v in answers.items()}
+    together: Answers = {
+        k: merged(v, {}) if isinstance(v, Mapping) else v for k, v in answers.items()
+    }
     for key, value in more.items():
         old = together.get(key)
         if isinstance(value, Mapping) and isinstance(old, Mapping):
@@ -102,62 +101,78 @@ def recorded_fields(procedure: Procedure) -> Iterator[Field]:
             yield from branch.ask
 
 
-def names_of(procedure: Procedure) -> tuple[str, ...]:
-    """The first parts of all field paths and the surroundings: what conditions may name."""
-    first = {field.field.split(".")[0] for field in procedure.fields()}
-    return tuple(sorted(first | set(SURROUNDINGS)))
+# How conditions see the kinds of answers; addresses are two strings, `x.area` and `x.line`.
+_KINDS = {"date": "date", "yes-no": "bool", "number": "int", "money": "int", "choices": "list"}
+_SURROUNDINGS = {"today": "date", "filed": "timestamp", "channel": "string"}
+_TYPES: dict[str, type] = {"date": str, "bool": bool, "int": int, "list": list, "string": str}
+
+
+def names_of(procedure: Procedure) -> dict[str, str]:
+    """What conditions may name (dotted path -> kind): answers, surroundings, `recorded.<path>`."""
+    names = dict(_SURROUNDINGS)
+    for field in procedure.fields():
+        names |= _kinds_of(field, "")
+    for field in recorded_fields(procedure):
+        names |= _kinds_of(field, "recorded.")
+    return names
+
+
+def _kinds_of(field: Field, before: str) -> dict[str, str]:
+    path = before + field.field
+    if field.kind == "address":
+        return {f"{path}.area": "string", f"{path}.line": "string"}
+    return {path: _KINDS.get(field.kind, "string")}
 
 
 def values_of(
-    procedure: Procedure, answers: Mapping[str, Any], context: Context = NOWHERE
-) -> dict[str, Any]:
-    """The answers and their surroundings as a condition sees them."""
-    values = merged(answers, {})
-    _stamp_dates(procedure.fields(), values)
-    recorded = merged(context.recorded, {})
-    _stamp_dates(recorded_fields(procedure), recorded)
-    values |= {"channel": context.channel, "recorded": recorded}
+    names: Mapping[str, str], answers: Mapping[str, Any], context: Context = NOWHERE
+) -> Answers:
+    """Answers and surroundings for conditions; a value of a wrong kind counts as unanswered."""
+    told = merged(answers, {"channel": context.channel, "recorded": context.recorded})
+    values: Answers = {}
+    for path, kind in names.items():
+        value = get(told, path)
+        if kind in _TYPES and _fits(value, kind):
+            put(values, path, value)
     if context.today is not None:
-        values["today"] = _midnight(context.today)
+        values["today"] = context.today
     if context.filed is not None:
         values["filed"] = context.filed
     return values
 
 
-def holds(
-    procedure: Procedure, condition: str, answers: Mapping[str, Any], context: Context = NOWHERE
-) -> bool:
-    """Whether a condition of the definition is true; an empty one always is."""
-    if not condition:
-        return True
-    return Truth(procedure, answers, context)(condition)
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "date":
+        return as_date(value) is not None
+    return isinstance(value, _TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))
 
 
 class Truth:
-    """Answers one condition after another over the same answers (converted once)."""
+    """Answers one condition after another over the same answers; an empty condition is true.
+
+    What cannot be computed (a division by an answer of 0) is false, like what is unanswered.
+    """
 
     def __init__(
         self, procedure: Procedure, answers: Mapping[str, Any], context: Context = NOWHERE
     ) -> None:
         self._names = names_of(procedure)
-        self._values = values_of(procedure, answers, context)
+        self._values = values_of(self._names, answers, context)
 
     def __call__(self, condition: str) -> bool:
+        return self._value(condition) is True
+
+    def denies(self, condition: str) -> bool:
+        """Whether it is surely false: not merely waiting for an answer that is not given yet."""
+        return self._value(condition) is False
+
+    def _value(self, condition: str) -> Any:
         if not condition:
             return True
-        return compiled(condition, self._names).holds(self._values)
-
-
-@lru_cache(maxsize=4096)
-def compiled(condition: str, names: tuple[str, ...]) -> conditions.Condition:
-    """The compiled condition, kept for as long as the process lives."""
-    return conditions.compile_condition(condition, names)
-
-
-def _stamp_dates(fields: Any, values: Answers) -> None:
-    for field in fields:
-        if field.kind == "date" and (stamp := as_date(get(values, field.field))):
-            put(values, field.field, _midnight(stamp))
+        try:
+            return compile_condition(condition, self._names).value(self._values)
+        except ConditionFault:
+            return False
 
 
 def as_date(value: Any) -> date | None:
@@ -166,7 +181,3 @@ def as_date(value: Any) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)

@@ -79,6 +79,7 @@ def _expanded(data: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]:
         _page(page, shared, ("form", index), faults)
         for index, page in enumerate(_list(data.get("form")))
     ]
+    data["examples"] = _examples(data.get("examples"), faults)
     data["route"] = _route(data.get("route"), faults)
     data["limit"] = _duration(data.get("limit"), ("limit",), faults)
     own = _list(data.get("reasons"))
@@ -115,6 +116,24 @@ def _field(field: Any) -> Any:
             "otherwise": field["or"]
         }
     return field
+
+
+def _examples(examples: Any, faults: list[Fault]) -> list[Any]:
+    """Each example with all its answers: those of the example it is `like`, then its own."""
+    complete: dict[str, dict[str, Any]] = {}
+    result = []
+    for index, example in enumerate(_list(examples)):
+        if isinstance(example, dict):
+            like = example.get("like")
+            if like is not None and like not in complete:
+                message = f'"like" names an example further up; there is no "{like}" before this'
+                faults.append(Fault(place=("examples", index, "like"), message=message))
+            own = example.get("answers")
+            answers = complete.get(str(like), {}) | (own if isinstance(own, dict) else {})
+            complete[str(example.get("name"))] = answers
+            example = {k: v for k, v in example.items() if k != "like"} | {"answers": answers}
+        result.append(example)
+    return result
 
 
 def _route(route: Any, faults: list[Fault]) -> list[Any]:

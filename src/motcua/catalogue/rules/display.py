@@ -1,14 +1,14 @@
 """Answers as people read them: for "check your answers", for officers and for papers."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
 from motcua.catalogue.rules.answers import NOWHERE, Context, as_date, get
 from motcua.catalogue.rules.forms import visible_pages
-from motcua.catalogue.rules.procedure import Field, Procedure, Text
+from motcua.catalogue.rules.procedure import Field, Procedure
+from motcua.kernel.texts import money, pick, short_date, whole_number
 
 _YES_NO = {
     True: {"vi": "Có", "en": "Yes", "fr": "Oui"},
@@ -65,7 +65,7 @@ def in_words(field: Field, value: Any, language: str, area_name: AreaName = str)
     if value is None:
         return ""
     if field.kind == "date" and (day := as_date(value)):
-        return _day(day)
+        return short_date(day)
     if isinstance(value, bool):
         return _YES_NO[value].get(language, "")
     if field.kind in {"choice", "choices"}:
@@ -77,8 +77,7 @@ def in_words(field: Field, value: Any, language: str, area_name: AreaName = str)
 
 def _plain(field: Field, value: Any, language: str) -> str:
     if isinstance(value, int):
-        number = grouped(value, language)
-        return f"{number} ₫" if field.kind == "money" else number
+        return money(value, language) if field.kind == "money" else whole_number(value, language)
     text = str(value)
     if field.kind == "personal-number" and len(text) == 12:
         return f"{text[:3]} {text[3:6]} {text[6:9]} {text[9:]}"
@@ -96,18 +95,3 @@ def _chosen(field: Field, value: Any, language: str) -> list[str]:
     titles = {option.value: pick(option.title, language) for option in field.options}
     values = value if isinstance(value, list) else [value]
     return [titles.get(str(one), str(one)) for one in values]
-
-
-def grouped(number: int, language: str) -> str:
-    """1234567 as "1.234.567" (vi), "1,234,567" (en) or "1 234 567" (fr, narrow spaces)."""
-    mark = {"vi": ".", "fr": "\u202f"}.get(language, ",")
-    return f"{number:,}".replace(",", mark)
-
-
-def _day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year:04}"
-
-
-def pick(text: Text, language: str) -> str:
-    """The text in a language, or in the first language that has one."""
-    return text.get(language) or next((value for value in text.values() if value), "")

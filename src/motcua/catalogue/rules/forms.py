@@ -63,7 +63,9 @@ def read_page(
     fields are ignored. What could be read is given back even when something else is wrong.
     KeyError if the form has no such page.
     """
-    return read_fields(procedure, procedure.page(page_id).ask, raw, answers=answers, context=context)
+    return read_fields(
+        procedure, procedure.page(page_id).ask, raw, answers=answers, context=context
+    )
 
 
 def read_fields(
@@ -164,7 +166,7 @@ def _fault(field: Field, value: Any, true: Truth, context: Context) -> Problem |
         return None if field.optional else _problem(field, "required")
     if problem := _area_fault(field, value, context):
         return problem
-    if field.must and not true(field.must):
+    if true.denies(field.must):
         return _problem(field, "must", text=field.otherwise)
     return None
 
@@ -210,7 +212,9 @@ def as_typed(field: Field, value: Any) -> dict[str, list[str]]:
     return {name: [str(value)]}
 
 
-def _problem(field: Field, code: str, *, text: dict[str, str] | None = None, **params: Any) -> Problem:
+def _problem(
+    field: Field, code: str, *, text: dict[str, str] | None = None, **params: Any
+) -> Problem:
     return Problem(
         path=field.field,
         code=f"catalogue.{code}",

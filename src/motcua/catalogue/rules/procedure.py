@@ -188,7 +188,9 @@ class Procedure(_Data):
     fees: tuple[Fee, ...] = ()
     reasons: tuple[Reason, ...] = ()
     persons: dict[str, str] = {}  # role -> answer path of a personal number: subjects of the acts
-    notes: dict[str, str] = {}  # confidence marks for whoever maintains the pack; never shown as official
+    notes: dict[
+        str, str
+    ] = {}  # confidence marks for whoever maintains the pack; never shown as official
     partial: Text = {}  # why the service is not entirely online, when it is not
     examples: tuple[dict[str, Any], ...] = ()  # situations and what must come out of them
     key: str = ""
