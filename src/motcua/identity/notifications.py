@@ -1,10 +1,10 @@
 """Telling people: a row in the account and, once each, a mail and a text message.
 
 What is promised: the row is written with the change that it tells of. A message leaves at most
-once: `sending` is committed before the channel is called, so a crash in between leaves a delivery whose
-fate is asked of the channel; a channel that cannot tell (SMTP) makes it "unsure", and it is never
-sent again: the reader still finds it in the account. Faults that surely came before the hand-over
-are retried with the back-off of the job.
+once: `sending` is committed before the channel is called, so a crash in between leaves a delivery
+whose fate is asked of the channel. A channel that cannot tell (SMTP) makes it "unsure", and it is
+never sent again: the reader still finds it in the account. Faults that surely came before the
+hand-over are retried with the back-off of the job.
 """
 
 from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
@@ -182,7 +182,7 @@ def title(words: Wording, _params: Mapping[str, Any]) -> str:
 def body(words: Wording, params: Mapping[str, Any]) -> str:
     """The lines whose parameters are all present, one under the other."""
     values = _Values(params)
-    return "\n".join(str(line) % values for line in words.lines if values.fill(str(line)))
+    return "\n".join(values.said(str(line)) for line in words.lines if values.fill(str(line)))
 
 
 def letter(words: Wording, params: Mapping[str, Any]) -> str:
@@ -208,9 +208,14 @@ class _Values(dict[str, str]):
     def fill(self, line: str) -> bool:
         return all(self.get(name) for name in _PLACES.findall(line))
 
+    def said(self, line: str) -> str:
+        """The line filled; a value that brings its own full stop does not double it."""
+        text = line % self
+        return text[:-1] if text.endswith("..") and not text.endswith("...") else text
+
 
 def _said(value: Any) -> str:
-    """One value in words; full stops at its end go, since lines bring their own."""
+    """One value in words of the active language; "" for what is not there."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, Mapping):
@@ -219,12 +224,12 @@ def _said(value: Any) -> str:
         return "; ".join(said for one in value if (said := _said(one)))
     if isinstance(value, str) and _ISO.fullmatch(value):
         return _moment(value)
-    return str(value).strip().rstrip(".")
+    return str(value).strip()
 
 
 def _moment(iso: str) -> str:
+    language = get_language() or settings.LANGUAGE_CODE
     if len(iso) == 10:
-        return formats.date_format(date.fromisoformat(iso), "SHORT_DATE_FORMAT")
+        return texts.long_date(date.fromisoformat(iso), language)
     moment = datetime.fromisoformat(iso)
-    local = timezone.localtime(moment) if moment.tzinfo else moment
-    return f"{local:%H:%M} {formats.date_format(local.date(), 'SHORT_DATE_FORMAT')}"
+    return texts.long_moment(timezone.localtime(moment) if moment.tzinfo else moment, language)
