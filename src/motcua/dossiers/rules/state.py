@@ -31,6 +31,7 @@ class Status(IntEnum):
 
 # Values of `at` beside the states of the route.
 HANDOVER = "handover"  # decided and signed; a paper waits at the desk, or the seal is being made
+CORRECTION = "correction"  # the result was returned, and somebody says that it is wrong
 END = "end"
 
 
@@ -41,8 +42,9 @@ class _State(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Task(_State):
     """A piece of work that somebody owes: the row of a queue.
 
-    kind: "step", "branch", "opinion", "applicant", "handover" or "correction".
-    body_id None = the applicant owes it. officer_id is the account of who took it.
+    kind: "step", "branch", "opinion", "applicant", "seal" (the system signs the paper),
+    "handover" or "correction". body_id None = the applicant owes it. officer_id is the account of
+    who took it.
     """
 
     id: UUID
@@ -113,6 +115,7 @@ class Dossier(_State):
     ended_at: datetime | None = None
     returned_at: datetime | None = None
     corrections: int = 0
+    told: tuple[str, ...] = ()  # "apology-due", "overdue": what was said once about this due date
     version: int = 0
 
     @property
@@ -125,7 +128,11 @@ class Dossier(_State):
 
 
 class Command(_State):
-    """What somebody wants to do: a verb, the task it concerns and its parameters."""
+    """What somebody wants to do: a verb, the task it concerns and its parameters.
+
+    `by` None and not `officer` = the system. `version` = the dossier's version that was seen (None
+    = not checked). Without `task_id` the first open task that the verb fits is meant.
+    """
 
     verb: str
     by: UUID | None = None  # account
@@ -134,6 +141,7 @@ class Command(_State):
     role: str = ""
     permissions: frozenset[str] = frozenset()
     task_id: UUID | None = None
+    version: int | None = None
     params: dict[str, Any] = {}
 
 
@@ -141,7 +149,7 @@ class Effect(_State):
     """Something that must follow, written in the same transaction as a job or a row.
 
     kind: "slip" (params: form "01".."06"), "notify" (params: template), "issue" (the outcome),
-    "reissue", "report" (to the head of the desk).
+    "reissue" (after a correction), "report" (to the head of the one-stop desk).
     """
 
     kind: str
