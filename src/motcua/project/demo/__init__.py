@@ -1,0 +1,1 @@
+"""The demo country: people who never lived, officers, and dossiers driven through the engine."""
