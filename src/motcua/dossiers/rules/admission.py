@@ -3,8 +3,6 @@
 The shell has asked about rights before; this is the second lock on the same door.
 """
 
-from msgspec.structs import replace
-
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.dossiers.rules.registry import APPLICANT, BRANCH, OPINION, STEP, Rule
 from motcua.dossiers.rules.state import END, Command, Dossier, Task
@@ -18,6 +16,8 @@ def admit(procedure: Procedure, dossier: Dossier, command: Command, rule: Rule) 
     party = party_of(dossier, command)
     if party not in rule.by and not (party == "officer" and APPLICANT in rule.by):
         raise Refusal("dossiers.not-your-part", verb=rule.verb)
+    if command.officer and command.by is not None and command.by == dossier.applicant_id:
+        raise Refusal("dossiers.own-affair")
     if dossier.at == END and not rule.ended:
         raise Refusal("dossiers.closed", status=int(dossier.status))
     task = _task(dossier, command, rule) if rule.on else None
@@ -112,8 +112,3 @@ def _check_right(command: Command, needs: frozenset[str], bodies: set[object]) -
         raise Refusal("dossiers.other-body")
     if needs and not needs & command.permissions:
         raise Refusal("dossiers.not-allowed", needs=sorted(needs))
-
-
-def with_task(command: Command, task: Task | None, verb: str) -> Command:
-    """The same person asking about another verb and task."""
-    return replace(command, verb=verb, task_id=task.id if task else None, version=None)

@@ -66,9 +66,8 @@ def record_values(turn: Turn, fields: tuple[Field, ...]) -> None:
         recorded = merged(recorded, nested(path, value))
     turn.put(recorded=recorded)
     true = turn.truth()
-    blank = (None, "", [], {})
     missing = [
-        f for f in fields if not f.optional and true(f.when) and get(recorded, f.field) in blank
+        f for f in fields if not f.optional and true(f.when) and _is_blank(get(recorded, f.field))
     ]
     if missing:
         faults = (
@@ -82,3 +81,7 @@ def nested(path: str, value: Any) -> dict[str, Any]:
     """`("child.name", "An")` -> `{"child": {"name": "An"}}`."""
     first, _, rest = path.partition(".")
     return {first: nested(rest, value) if rest else value}
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value in ("", [], {})

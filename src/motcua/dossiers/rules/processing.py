@@ -7,7 +7,6 @@ from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.grounds import coded_reason, record_values, words
 from motcua.dossiers.rules.registry import BRANCH, STEP, verb
 from motcua.dossiers.rules.routes import (
-    HANDOVER,
     advance,
     enter,
     finish,
@@ -16,6 +15,7 @@ from motcua.dossiers.rules.routes import (
     signature_after,
     stop,
 )
+from motcua.dossiers.rules.state import HANDOVER
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel.refusals import Refusal
 

@@ -19,7 +19,7 @@ from motcua.kernel.refusals import Problem, Refusal
 
 RETURN_WITHIN = Duration(unit="working-days", count=3)  # of receipt: Decree 61/2018 art. 19.4
 ANSWER_WITHIN = Duration(unit="days", count=30)  # a rule of this house: nobody waits for ever
-RETURN_LAW = "Nghị định 61/2018/NĐ-CP, Điều 19.4"
+RETURN_LAW = "61/2018/NĐ-CP 19.4"
 
 
 @verb("ask-once", on=(STEP, BRANCH), guards=(guards.nothing_open, guards.not_asked_before))

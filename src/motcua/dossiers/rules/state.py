@@ -39,7 +39,7 @@ class _State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pass
 
 
-class Task(_State):
+class Task(_State, frozen=True, kw_only=True):
     """A piece of work that somebody owes: the row of a queue.
 
     kind: "step", "branch", "opinion", "applicant", "seal" (the system signs the paper),
@@ -64,7 +64,7 @@ class Task(_State):
     reported: bool = False  # its lateness has been told once
 
 
-class Request(_State):
+class Request(_State, frozen=True, kw_only=True):
     """What the applicant was asked to add, all at once (slip 02)."""
 
     id: UUID
@@ -77,7 +77,7 @@ class Request(_State):
     answered_at: datetime | None = None
 
 
-class Apology(_State):
+class Apology(_State, frozen=True, kw_only=True):
     at: datetime
     by: UUID
     reason: str
@@ -85,7 +85,7 @@ class Apology(_State):
     due_after: datetime
 
 
-class Dossier(_State):
+class Dossier(_State, frozen=True, kw_only=True):
     """An application on its way. `version` grows by one with each persisted change."""
 
     id: UUID
@@ -127,7 +127,7 @@ class Dossier(_State):
         return next((r for r in self.requests if r.answered_at is None), None)
 
 
-class Command(_State):
+class Command(_State, frozen=True, kw_only=True):
     """What somebody wants to do: a verb, the task it concerns and its parameters.
 
     `by` None and not `officer` = the system. `version` = the dossier's version that was seen (None
@@ -145,7 +145,7 @@ class Command(_State):
     params: dict[str, Any] = {}
 
 
-class Effect(_State):
+class Effect(_State, frozen=True, kw_only=True):
     """Something that must follow, written in the same transaction as a job or a row.
 
     kind: "slip" (params: form "01".."06"), "notify" (params: template), "issue" (the outcome),
@@ -156,7 +156,7 @@ class Effect(_State):
     params: dict[str, Any] = {}
 
 
-class Done(_State):
+class Done(_State, frozen=True, kw_only=True):
     """An act to record: `verb` in the past tense ("dossier.accepted") and its detail."""
 
     verb: str
@@ -164,7 +164,7 @@ class Done(_State):
     basis: str = ""
 
 
-class Decided(_State):
+class Decided(_State, frozen=True, kw_only=True):
     dossier: Dossier
     acts: tuple[Done, ...]
     effects: tuple[Effect, ...] = ()

@@ -18,7 +18,7 @@ from motcua.kernel import deadlines
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.working_time import add_working
 
-APOLOGY_LAW = "Nghị định 61/2018/NĐ-CP, Điều 19.9"
+APOLOGY_LAW = "61/2018/NĐ-CP 19.9"
 WARN_MINUTES = 240  # working time between the reminder and the last moment for an apology
 
 
@@ -91,7 +91,7 @@ def _report(turn: Turn, task: Task) -> None:
     if task.reported or task.clock is None or not deadlines.is_late(task.clock, turn.now):
         return
     turn.change_task(task, reported=True)
-    about = {"task": task.id, "due_at": task.clock.due_at, "body": task.body_id}
+    about: dict[str, Any] = {"task": task.id, "due_at": task.clock.due_at, "body": task.body_id}
     turn.act(f"{LATE.get(task.kind, 'task')}.overdue", state=task.state, name=task.name, **about)
     if task.on_due == "report":
         turn.effect("report", about=f"{task.kind}-overdue", name=task.name, **about)
@@ -123,7 +123,7 @@ def _apology_is_due(turn: Turn) -> bool:
     return turn.now >= add_working(turn.around.calendar, until, -WARN_MINUTES)
 
 
-def _tell(turn: Turn, what: str, **dates: datetime) -> None:
+def _tell(turn: Turn, what: str, **dates: Any) -> None:
     turn.put(told=(*turn.dossier.told, what))
     turn.act(f"dossier.{what}", **dates)
     turn.effect("report", about=what, **dates)

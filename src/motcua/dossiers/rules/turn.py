@@ -55,16 +55,16 @@ class Turn:
         """Change fields of the dossier."""
         self.dossier = replace(self.dossier, **changes)
 
-    def act(self, verb: str, *, basis: str = "", **detail: Any) -> None:
+    def act(self, verb: str, /, *, basis: str = "", **detail: Any) -> None:
         """Record that something happened; details become plain JSON values."""
         plain = msgspec.to_builtins({k: v for k, v in detail.items() if v not in (None, "")})
         self._acts.append(Done(verb=verb, detail=plain, basis=basis))
 
-    def effect(self, kind: str, **params: Any) -> None:
+    def effect(self, kind: str, /, **params: Any) -> None:
         """Cause something outside; parameters become plain JSON values."""
         self._effects.append(Effect(kind=kind, params=msgspec.to_builtins(params)))
 
-    def notify(self, template: str, **params: Any) -> None:
+    def notify(self, template: str, /, **params: Any) -> None:
         """Tell the applicant."""
         self.effect("notify", template=template, to="applicant", **params)
 
