@@ -3,14 +3,17 @@
 The shell has asked about rights before; this is the second lock on the same door.
 """
 
+from msgspec.structs import replace
+
 from motcua.catalogue.rules.procedure import Procedure
-from motcua.dossiers.rules.registry import APPLICANT, BRANCH, OPINION, STEP, Rule
+from motcua.dossiers.rules.registry import APPLICANT, BRANCH, OPINION, STEP, Asked, Rule
 from motcua.dossiers.rules.state import END, Command, Dossier, Task
 from motcua.kernel.refusals import Refusal
 
 
-def admit(procedure: Procedure, dossier: Dossier, command: Command, rule: Rule) -> Task | None:
+def admit(asked: Asked, rule: Rule) -> Task | None:
     """The task that the command concerns (None for verbs without one), or a Refusal."""
+    dossier, command = asked.dossier, asked.command
     if command.version is not None and command.version != dossier.version:
         raise Refusal("dossiers.stale")
     party = party_of(dossier, command)
@@ -20,13 +23,14 @@ def admit(procedure: Procedure, dossier: Dossier, command: Command, rule: Rule) 
         raise Refusal("dossiers.own-affair")
     if dossier.at == END and not rule.ended:
         raise Refusal("dossiers.closed", status=int(dossier.status))
-    task = _task(dossier, command, rule) if rule.on else None
-    if party == APPLICANT and task is not None and task.kind != APPLICANT:
+    asked = replace(asked, task=_task(dossier, command, rule) if rule.on else None)
+    if party == APPLICANT and asked.task is not None and asked.task.kind != APPLICANT:
         raise Refusal("dossiers.not-your-part", verb=rule.verb)
-    _check_party(procedure, dossier, command, rule=rule, task=task)
+    if command.officer:
+        _check_officer(asked, rule)
     for guard in rule.guards:
-        guard(procedure, dossier, command, task)
-    return task
+        guard(asked)
+    return asked.task
 
 
 def party_of(dossier: Dossier, command: Command) -> str:
@@ -88,11 +92,8 @@ def _fits(task: Task, rule: Rule) -> bool:
     return task.kind in rule.on and (rule.verb in task.may or not rule.in_may)
 
 
-def _check_party(
-    procedure: Procedure, dossier: Dossier, command: Command, *, rule: Rule, task: Task | None
-) -> None:
-    if not command.officer:
-        return
+def _check_officer(asked: Asked, rule: Rule) -> None:
+    dossier, command, task = asked.dossier, asked.command, asked.task
     if "officer" not in rule.by or (task is not None and task.body_id is None):
         if not at_desk_for_applicant(dossier, command):
             raise Refusal("dossiers.not-your-part", verb=rule.verb)
@@ -100,7 +101,7 @@ def _check_party(
     if task is None:
         _check_right(command, rule.needs, {dossier.body_id, dossier.desk_id})
         return
-    _check_right(command, rule.needs or permissions_of(procedure, task), {task.body_id})
+    _check_right(command, rule.needs or permissions_of(asked.procedure, task), {task.body_id})
     if task.kind in {STEP, BRANCH} and task.role != command.role and "lead" not in rule.needs:
         raise Refusal("dossiers.other-role", role=task.role)
     if rule.alone and task.officer_id not in (None, command.by):

@@ -23,8 +23,8 @@ from motcua.dossiers.rules import (  # importing a module puts its verbs into th
     timers,
 )
 from motcua.dossiers.rules.admission import admit
-from motcua.dossiers.rules.registry import RULES, Rule
-from motcua.dossiers.rules.state import Command, Decided, Dossier, Status, Task
+from motcua.dossiers.rules.registry import RULES, Asked, Rule
+from motcua.dossiers.rules.state import Command, Decided, Dossier, Status
 from motcua.dossiers.rules.surroundings import Surroundings
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel.refusals import Refusal
@@ -57,7 +57,7 @@ def decide(
     if rule is None:
         raise Refusal("dossiers.unknown-verb", verb=command.verb)
     turn = Turn(procedure, dossier, command, surroundings=surroundings, now=now)
-    turn.given = admit(procedure, dossier, command, rule)
+    turn.given = admit(Asked(procedure=procedure, dossier=dossier, command=command), rule)
     _first_work(turn)
     rule.handler(turn)
     return turn.decided()
@@ -94,21 +94,17 @@ def allowed_verbs(procedure: Procedure, dossier: Dossier, somebody: Command) -> 
     """
     found = []
     for rule in RULES.values():
-        tasks: tuple[Task | None, ...] = dossier.open_tasks if rule.on else (None,)
-        found += [
-            Allowed(verb=rule.verb, task_id=task.id if task else None)
-            for task in tasks
-            if _admitted(procedure, dossier, somebody, rule=rule, task=task)
-        ]
+        for task in dossier.open_tasks if rule.on else (None,):
+            task_id = task.id if task else None
+            command = replace(somebody, verb=rule.verb, task_id=task_id, version=None)
+            if _is_admitted(Asked(procedure=procedure, dossier=dossier, command=command), rule):
+                found.append(Allowed(verb=rule.verb, task_id=task_id))
     return tuple(found)
 
 
-def _admitted(
-    procedure: Procedure, dossier: Dossier, somebody: Command, *, rule: Rule, task: Task | None
-) -> bool:
-    asked = replace(somebody, verb=rule.verb, task_id=task.id if task else None, version=None)
+def _is_admitted(asked: Asked, rule: Rule) -> bool:
     try:
-        admit(procedure, dossier, asked, rule)
+        admit(asked, rule)
     except Refusal:
         return False
     return True

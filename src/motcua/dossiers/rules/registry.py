@@ -12,11 +12,22 @@ from motcua.catalogue.rules.procedure import Procedure
 from motcua.dossiers.rules.state import Command, Dossier, Task
 from motcua.dossiers.rules.turn import Turn
 
-Guard = Callable[[Procedure, Dossier, Command, Task | None], None]
 Handler = Callable[[Turn], None]
 
 STEP, BRANCH, OPINION, APPLICANT = "step", "branch", "opinion", "applicant"
 SEAL, HANDOVER_TASK, CORRECTION_TASK = "seal", "handover", "correction"
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Somebody's wish before it is heard: all that guards may look at."""
+
+    procedure: Procedure
+    dossier: Dossier
+    command: Command
+    task: Task | None = None
+
+
+Guard = Callable[[Asked], None]
 
 
 class Rule(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """What the engine is told about the world, because it may not look: calendars, bodies, new ids."""
 
 from collections.abc import Callable, Mapping
+from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     calendar: of the deciding body; desk_calendar: of the desk; calendars: of any other body.
     bodies: (kind of body, area code) -> body, for the pairs of `bodies_needed`.
     next_code: the dossier code to give; needed by `accept` only.
+    zone: of the country, for `today` in conditions; None = that of `calendar`.
     """
 
     calendar: WorkingCalendar
@@ -27,6 +29,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     calendars: Mapping[UUID, WorkingCalendar] = {}
     bodies: Mapping[tuple[str, str], UUID] = {}
     next_code: str = ""
+    zone: tzinfo | None = None
 
     def calendar_of(self, dossier: Dossier, body_id: UUID | None) -> WorkingCalendar:
         """The working calendar of a body; the applicant (None) is counted in the deciding one."""

@@ -154,7 +154,7 @@ class Turn:
     def truth(self) -> Truth:
         """Answers conditions of the procedure over what is known now."""
         context = Context(
-            today=self.around.calendar.local(self.now).date(),
+            today=self.now.astimezone(self.around.zone or self.around.calendar.zone).date(),
             filed=self.dossier.submitted_at,
             channel=CHANNELS.get(self.dossier.channel, "online"),
             recorded=self.dossier.recorded,
