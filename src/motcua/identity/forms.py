@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -92,3 +93,15 @@ class SignUpForm(SignupForm):
         if phone and not _PHONE.fullmatch(phone):
             raise forms.ValidationError(_("Enter a telephone number such as 0912 345 678."))
         return phone
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey signs in by itself, unless its owner wants it as a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        way = self.fields["passwordless"]
+        way.initial = True
+        way.label = _("Sign in with this passkey alone")
+        way.help_text = _("Without a password. Needs a fingerprint, a face or a PIN.")

@@ -49,6 +49,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "motcua.identity.adapters.MfaAdapter"
+MFA_FORMS = {"add_webauthn": "motcua.identity.forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
