@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DossiersConfig(AppConfig):
+    name = "motcua.dossiers"
+    label = "dossiers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # They register themselves: sentences of refusals, jobs and duties.
+        from motcua.dossiers import refusal_texts, refusals, tasks  # noqa: F401

@@ -1,0 +1,177 @@
+"""From a draft to a dossier, once: the whole form is checked, competence found, the desk told."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from motcua.catalogue import api as catalogue
+from motcua.catalogue.rules.procedure import Procedure
+from motcua.directory import api as directory
+from motcua.dossiers import access, storage
+from motcua.dossiers.models import Dossier as DossierRow
+from motcua.dossiers.models import Draft, SubmissionKey
+from motcua.dossiers.operations.acting import carry_out
+from motcua.dossiers.operations.drafts import form_context
+from motcua.dossiers.operations.effects import follow
+from motcua.dossiers.queries.drafts import own_draft, uploads_of
+from motcua.dossiers.rules.engine import open_dossier
+from motcua.dossiers.rules.state import Dossier, Status
+from motcua.dossiers.rules.surroundings import place_of
+from motcua.dossiers.surroundings import around, local_date
+from motcua.identity import api as identity
+from motcua.kernel import clock
+from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import Problem, Refusal
+
+COUNTER, ONLINE = 1, 2
+
+
+def submit(
+    actor: Actor,
+    draft_id: UUID,
+    key: str = "",
+    *,
+    desk_id: UUID | None = None,
+    accept: bool = False,
+) -> UUID:
+    """Send a draft in; returns the id of the dossier. Sending the same draft or key again returns
+    the same dossier and changes nothing.
+
+    `desk_id`: a body with a one-stop desk, chosen by the applicant; otherwise the desk of the
+    competent body (a clerk's own desk at the counter). `accept=True` (clerk with "receive"): the
+    check at the desk is done at once, with code and slip 01. Refusals: dossiers.form-incomplete
+    (with all Problems), identity.level-too-low, directory.no-competent-body, dossiers.no-applicant,
+    dossiers.no-desk-there, dossiers.draft-not-found.
+    """
+    try:
+        with transaction.atomic():
+            return _sent_before(actor, draft_id, key) or _submit(
+                actor, draft_id, key=key, desk_id=desk_id, accept=accept
+            )
+    except IntegrityError:
+        # Somebody (the second half of a double click) was faster by a moment.
+        if known := _sent_before(actor, draft_id, key):
+            return known
+        raise
+
+
+def problems_of(draft: Draft) -> tuple[Problem, ...]:
+    """Everything that keeps a draft from being sent: answers and papers together."""
+    procedure, context = catalogue.procedure(draft.procedure), form_context(draft)
+    faults = tuple(catalogue.check_answers(procedure, draft.answers, context))
+    given = {one.paper for one in uploads_of(draft.id)}
+    needed = catalogue.evidence_needed(procedure, draft.answers, context)
+    if draft.assisted:
+        return faults  # the clerk sees the papers on the counter
+    return faults + tuple(
+        Problem(path=one.paper, code="catalogue.paper-missing", params={"title": one.title})
+        for one in needed
+        if not one.optional and one.paper not in given
+    )
+
+
+def check_draft(actor: Actor, draft_id: UUID) -> tuple[Problem, ...]:
+    """All faults of a draft at once, answers and missing papers; () when it can be sent."""
+    return problems_of(own_draft(actor, draft_id))
+
+
+def _sent_before(actor: Actor, draft_id: UUID, key: str) -> UUID | None:
+    if key:
+        known = SubmissionKey.objects.filter(key=key).values_list("dossier_id", flat=True).first()
+        if known is not None:
+            return access.visible(actor, known).id
+    row = DossierRow.objects.filter(id=draft_id).values("applicant_id", "filed_by").first()
+    if row is None:
+        return None
+    if actor.account_id not in row.values():
+        raise Refusal("dossiers.draft-not-found")
+    return draft_id
+
+
+def _submit(
+    actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, accept: bool
+) -> UUID:
+    draft = own_draft(actor, draft_id, lock=True)
+    procedure = catalogue.procedure(draft.procedure)
+    _check(actor, draft, procedure)
+    dossier = _filed(actor, draft, procedure, desk_id)
+    decided = open_dossier(
+        procedure, dossier, surroundings=around(procedure, dossier), now=clock.now()
+    )
+    storage.insert(decided.dossier)
+    if key:
+        SubmissionKey.objects.bulk_create(
+            [SubmissionKey(key=key, dossier_id=draft.id, at=clock.now())]
+        )
+    draft.delete()
+    follow(actor, procedure, decided)
+    if accept and draft.assisted:
+        carry_out(actor, decided.dossier, "accept")
+    return decided.dossier.id
+
+
+def _check(actor: Actor, draft: Draft, procedure: Procedure) -> None:
+    if draft.assisted:
+        if not draft.applicant.get("name"):
+            raise Refusal("dossiers.no-applicant")
+        identity.require(actor, "receive", draft.desk_id, owner_id=draft.applicant_id)
+    else:
+        identity.require_level(actor, procedure.identity)
+    if problems := problems_of(draft):
+        raise Refusal("dossiers.form-incomplete", problems, count=len(problems))
+
+
+def _filed(
+    actor: Actor, draft: Draft, procedure: Procedure, desk_id: UUID | None
+) -> Dossier:
+    answers = catalogue.without_hidden(procedure, draft.answers, form_context(draft))
+    now = clock.now()
+    place = place_of(answers, procedure.decided_by.of)
+    body = directory.competent_body(procedure.decided_by.body, place, local_date(now))
+    papers: dict[str, tuple[str, ...]] = {}
+    for one in uploads_of(draft.id):
+        papers[one.paper] = (*papers.get(one.paper, ()), str(one.file_id))
+    return Dossier(
+        id=draft.id,
+        procedure=procedure.key,
+        channel=COUNTER if draft.assisted else ONLINE,
+        status=Status.NEW,
+        at="",
+        body_id=body.id,
+        desk_id=_desk(draft, body, desk_id, place),
+        submitted_at=now,
+        answers=answers,
+        applicant_id=draft.applicant_id,
+        applicant=_applicant(actor, draft),
+        filed_by=actor.account_id if draft.assisted else None,
+        papers=papers,
+    )
+
+
+def _applicant(actor: Actor, draft: Draft) -> dict[str, Any]:
+    on_behalf: Mapping[str, Any] = (
+        {"on_behalf_of": draft.on_behalf_of} if draft.on_behalf_of else {}
+    )
+    return {**draft.applicant, **on_behalf}
+
+
+def _desk(
+    draft: Draft, body: directory.Body, chosen: UUID | None, place: str
+) -> UUID:
+    """Any desk accepts: the clerk's, the chosen one, the competent body's, the commune's."""
+    if draft.desk_id is not None:
+        return draft.desk_id
+    if chosen is not None:
+        if not has_desk(chosen):
+            raise Refusal("dossiers.no-desk-there")
+        return chosen
+    if has_desk(body.id):
+        return body.id
+    return directory.competent_body("commune-committee", place, local_date(clock.now())).id
+
+
+def has_desk(body_id: UUID) -> bool:
+    """Whether a body has a one-stop desk."""
+    return any(unit.kind == "one-stop-desk" for unit in directory.units_of(body_id))

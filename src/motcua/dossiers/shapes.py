@@ -1,0 +1,352 @@
+"""What the door of dossiers gives to screens: immutable values, never rows.
+
+A `Text` is {"vi": ..., "en": ..., "fr": ...}. Moments carry a time zone. Names of officers are
+public in their office (Decree 224 art. 15); names of applicants are given only after a check.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from motcua.catalogue.rules.procedure import Field, Procedure, Reason
+from motcua.dossiers.rules.state import Apology, Clock, Dossier, Request, Task
+
+Text = dict[str, str]
+
+
+class _Shape(Struct, frozen=True, kw_only=True):
+    pass
+
+
+class UploadedFile(_Shape):
+    """A file given as evidence. Open it with `open_upload(actor, dossier_id, file_id)`."""
+
+    file_id: UUID
+    paper: str
+    name: str
+    size_bytes: int
+    media_type: str
+    added_at: datetime
+
+
+class DraftView(_Shape):
+    """A form being filled in. `typed` holds, page by page, what was typed where it is wrong."""
+
+    id: UUID
+    procedure: Procedure
+    service: str
+    title: Text
+    answers: dict[str, Any]
+    typed: dict[str, dict[str, list[str]]]
+    done: tuple[str, ...]
+    uploads: tuple[UploadedFile, ...]
+    assisted: bool
+    applicant: dict[str, Any]
+    applicant_id: UUID | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+
+    def uploads_of(self, paper: str) -> tuple[UploadedFile, ...]:
+        """The files given for one paper of the evidence."""
+        return tuple(one for one in self.uploads if one.paper == paper)
+
+
+class DraftRow(_Shape):
+    """A line of "my unfinished applications"."""
+
+    id: UUID
+    service: str
+    title: Text
+    updated_at: datetime
+    expires_at: datetime
+    pages_done: int
+    assisted: bool
+    applicant_name: str
+
+
+class Holder(_Shape):
+    """Who holds a dossier now. Everything here is public."""
+
+    body_id: UUID | None  # None: the applicant
+    body: Text
+    unit: Text
+    role: Text
+    officer: str  # name; "" while nobody took it
+    since: datetime
+    until: datetime | None
+    kind: str  # kind of task
+    state: str
+    title: Text  # of the step
+
+
+class DossierRow(_Shape):
+    """A line of "my dossiers"."""
+
+    id: UUID
+    code: str
+    service: str
+    title: Text
+    status: int
+    at: str
+    step: Text
+    body: Text
+    submitted_at: datetime
+    due_at: datetime | None
+    paused: bool
+    ended_at: datetime | None
+    returned_at: datetime | None
+    your_turn: bool  # the applicant owes something
+    late: bool
+
+
+class Entry(_Shape):
+    """A line of the timeline. `who` is a name, `body` the body; `detail` as the engine said it."""
+
+    id: UUID
+    at: datetime
+    verb: str
+    who_kind: str
+    who: str
+    body: Text
+    detail: dict[str, Any]
+    basis: str
+
+
+class PaperLink(_Shape):
+    """A paper of the dossier. Open it with `open_paper(actor, dossier_id, paper_id)`."""
+
+    paper_id: UUID
+    kind: str  # "slip", "outcome", "draft"
+    form: str  # "01".."06", or the template
+    at: datetime
+    sealed_at: datetime | None
+    code: str = ""
+    number: str = ""
+    ready: bool = False  # rendered (and sealed, where a seal belongs to it)
+
+
+class MessageView(_Shape):
+    id: UUID
+    at: datetime
+    author: str  # "applicant" or "officer"
+    who: str
+    body: Text
+    text: str
+    visible: bool  # False: a note among officers
+    own: bool
+
+
+class Choice(_Shape):
+    """A verb that may be said now, and what it needs."""
+
+    verb: str
+    task_id: UUID | None
+    task_kind: str
+    reasons: tuple[Reason, ...]  # coded reasons to choose from
+    fields: tuple[Field, ...]  # what the officer records, or the applicant answers again
+    law: str = ""
+
+
+class Change(_Shape):
+    """What the applicant changed with the last supplement."""
+
+    path: str
+    title: Text
+    before: Any
+    after: Any
+
+
+class DossierView(_Shape):
+    """Everything that one reader may see of a dossier. `seen_as`: "applicant" or "officer"."""
+
+    id: UUID
+    seen_as: str
+    procedure: Procedure
+    dossier: Dossier
+    title: Text
+    body: Text
+    desk: Text
+    step: Text
+    holders: tuple[Holder, ...]
+    timeline: tuple[Entry, ...]
+    uploads: tuple[UploadedFile, ...]
+    papers: tuple[PaperLink, ...]
+    messages: tuple[MessageView, ...]
+    choices: tuple[Choice, ...]
+    changes: tuple[Change, ...]
+    papers_changed: tuple[str, ...]
+    names: dict[UUID, str]  # of the officers in `dossier`
+    may_message: bool
+    may_rate: bool
+    stars: int | None
+    version: int
+
+    @property
+    def clock(self) -> Clock | None:
+        return self.dossier.clock
+
+    @property
+    def request(self) -> Request | None:
+        """What the applicant owes, if anything."""
+        return self.dossier.open_request
+
+    @property
+    def apology(self) -> Apology | None:
+        return self.dossier.apology
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        return self.dossier.open_tasks
+
+    def choice(self, verb: str) -> Choice | None:
+        """The first choice with this verb."""
+        return next((one for one in self.choices if one.verb == verb), None)
+
+
+class PublicEvent(_Shape):
+    """A line of the public tracking page: no personal data of the applicant."""
+
+    at: datetime
+    verb: str
+    body: Text
+
+
+class Track(_Shape):
+    """What anybody with the code may know (Decree 224 art. 15): no personal data."""
+
+    code: str
+    reference: str  # the dossier's id, for a link before there is a code
+    service: str
+    title: Text
+    status: int
+    step: Text
+    body: Text
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    paused: bool
+    late: bool
+    apology_due_at: datetime | None
+    ended_at: datetime | None
+    returned_at: datetime | None
+    holders: tuple[Holder, ...]
+    events: tuple[PublicEvent, ...]
+
+
+class QueueFilters(_Shape):
+    """Chips of a queue; empty ones do not filter. `due`: "late", "today", "soon" (3 days)."""
+
+    service: str = ""
+    status: int | None = None
+    due: str = ""
+    text: str = ""  # part of a code, or of the applicant's name (without diacritics)
+    kind: str = ""
+    officer_id: UUID | None = None
+
+
+class QueueRow(_Shape):
+    """A line of a queue. `tone`: "late", "soon", "calm" or "paused"."""
+
+    dossier_id: UUID
+    task_id: UUID
+    version: int
+    code: str
+    service: str
+    title: Text
+    status: int
+    state: str
+    step: Text
+    kind: str
+    name: str
+    applicant: str
+    opened_at: datetime
+    submitted_at: datetime
+    task_due_at: datetime | None
+    dossier_due_at: datetime | None
+    tone: str
+    officer_id: UUID | None
+    officer: str
+    desk: Text
+
+
+class QueuePage(_Shape):
+    """`next` is what to give as `after` for the following lines; "" at the end."""
+
+    rows: tuple[QueueRow, ...]
+    next: str
+
+
+class QueueCounts(_Shape):
+    mine: int = 0
+    unit: int = 0
+    unassigned: int = 0
+    late: int = 0
+    waiting: int = 0
+
+
+class Failure(_Shape):
+    """One line of a bulk action that was refused."""
+
+    dossier_id: UUID
+    task_id: UUID
+    code: str  # refusal code
+    params: dict[str, Any]
+
+
+class BulkResult(_Shape):
+    done: tuple[UUID, ...]
+    failed: tuple[Failure, ...]
+
+
+class OfficerLine(_Shape):
+    officer_id: UUID
+    name: str
+    open: int
+    late: int
+    done: int  # in the last 30 days
+
+
+class TeamReport(_Shape):
+    """The unit's work. Shares are 0..1, None without a denominator; days are calendar days."""
+
+    backlog: int
+    unassigned: int
+    late: int
+    waiting: int
+    ageing: tuple[tuple[str, int], ...]  # ("0-1", 12), ("2-3", 4), ... days since submission
+    ended: int  # in the last 30 days
+    on_time: int
+    on_time_share: float | None
+    supplemented_share: float | None
+    officers: tuple[OfficerLine, ...]
+
+
+class ControlLine(_Shape):
+    """A line of the control sheet (slip 05): who gave it to whom, and when it was due."""
+
+    step: Text
+    body: Text
+    officer: str
+    received_at: datetime
+    due_at: datetime | None
+    handed_on_at: datetime | None
+    verb: str
+    late: bool
+
+
+class RegisterLine(_Shape):
+    """A line of the register of received dossiers (slip 06)."""
+
+    code: str
+    title: Text
+    applicant: str
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    returned_at: datetime | None
+    status: int
