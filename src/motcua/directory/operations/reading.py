@@ -1,0 +1,23 @@
+"""Reads the files of a pack that describe the state."""
+
+from pathlib import Path
+
+from motcua.directory.rules.pack import Source
+from motcua.kernel.packs import read_csv, read_yaml
+
+
+def read_source(pack: Path) -> Source:
+    """The directory part of a pack; PackFault when a file cannot be read."""
+    areas = pack / "areas"
+    delegations = pack / "competences.csv"
+    return Source(
+        country=read_yaml(pack / "pack.yaml")[0],
+        bodies=read_yaml(pack / "bodies.yaml")[0],
+        provinces=read_csv(areas / "provinces_before.csv") + read_csv(areas / "provinces.csv"),
+        communes=read_csv(areas / "communes.csv"),
+        national=read_csv(pack / "bodies.csv"),
+        delegations=read_csv(delegations) if delegations.exists() else [],
+        calendars=read_yaml(pack / "calendars.yaml")[0],
+        holidays=read_csv(pack / "holidays.csv"),
+        roles=read_yaml(pack / "roles.yaml")[0],
+    )

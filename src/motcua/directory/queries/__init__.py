@@ -1,0 +1,1 @@
+"""Reads of the directory; most of them from memory."""

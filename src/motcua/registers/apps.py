@@ -1,0 +1,13 @@
+"""What the state knows about people; read and written with a purpose."""
+
+from django.apps import AppConfig
+
+
+class RegistersConfig(AppConfig):
+    name = "motcua.registers"
+    label = "registers"
+    verbose_name = "registers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from motcua.registers import refusals  # noqa: F401  (they declare themselves)
