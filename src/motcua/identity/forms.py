@@ -3,7 +3,14 @@
 import re
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import RegexValidator
@@ -23,7 +30,22 @@ USERNAME_VALIDATORS = [
 _PHONE = re.compile(r"\+?[0-9]{9,15}")
 
 
-class SignInForm(LoginForm):
+class _Plain:
+    """Our words for passwords, and no placeholders: labels say it."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least ten characters, not only digits, and nothing that is easy to guess."
+            )
+
+
+class SignInForm(_Plain, LoginForm):
     """By user name, e-mail address or verified personal number."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,7 +53,6 @@ class SignInForm(LoginForm):
         login = self.fields["login"]
         login.label = _("Personal number, user name or e-mail")
         login.widget.attrs = {"autocomplete": "username webauthn", "autocapitalize": "none"}
-        self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
 
     def user_credentials(self) -> dict[str, Any]:
@@ -42,7 +63,7 @@ class SignInForm(LoginForm):
         return credentials
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(_Plain, SignupForm):
     """A citizen's account of level 1: what is written here is declared, not yet verified."""
 
     field_order = [
@@ -56,14 +77,14 @@ class SignUpForm(SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     personal_number = forms.CharField(
-        label=_("Personal number (optional)"),
+        label=_("Personal number"),
         required=False,
         max_length=20,
         help_text=_("The 12 digits on your identity card. A one-stop desk verifies it later."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     phone = forms.CharField(
-        label=_("Telephone (optional)"),
+        label=_("Telephone"),
         required=False,
         max_length=25,
         help_text=_("For text messages about your applications."),
@@ -74,10 +95,8 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("User name")
         self.fields["username"].help_text = _("At least four letters or digits, without accents.")
-        self.fields["email"].label = _("E-mail (optional)")
+        self.fields["email"].label = _("E-mail")
         self.fields["email"].help_text = _("To recover your account and to receive news.")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
     def clean_full_name(self) -> str:
         return texts.normalise(self.cleaned_data["full_name"])
@@ -93,6 +112,22 @@ class SignUpForm(SignupForm):
         if phone and not _PHONE.fullmatch(phone):
             raise forms.ValidationError(_("Enter a telephone number such as 0912 345 678."))
         return phone
+
+
+class NewPasswordForm(_Plain, ChangePasswordForm):
+    """Changing one's password."""
+
+
+class FirstPasswordForm(_Plain, SetPasswordForm):
+    """Giving a password to an account that had none."""
+
+
+class ForgottenPasswordForm(_Plain, ResetPasswordForm):
+    """Asking for the mail with the link."""
+
+
+class ResetByLinkForm(_Plain, ResetPasswordKeyForm):
+    """The new password, after the link."""
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -30,6 +30,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_FORMS = {
     "login": "motcua.identity.forms.SignInForm",
     "signup": "motcua.identity.forms.SignUpForm",
+    "change_password": "motcua.identity.forms.NewPasswordForm",
+    "set_password": "motcua.identity.forms.FirstPasswordForm",
+    "reset_password": "motcua.identity.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "motcua.identity.forms.ResetByLinkForm",
 }
 ACCOUNT_USERNAME_MIN_LENGTH = 4
 ACCOUNT_USERNAME_VALIDATORS = "motcua.identity.forms.USERNAME_VALIDATORS"
