@@ -108,7 +108,7 @@ def compile_condition(source: str, names: Mapping[str, str], *, gives: str = "bo
 def _compile(source: str, names: tuple[tuple[str, str], ...], gives: str) -> Condition:
     if len(source) > LONGEST_SOURCE:
         raise ConditionFault(1, 1, f"longer than {LONGEST_SOURCE} characters: split it up")
-    if not source.strip():
+    if "\0" in source or not source.strip():
         raise ConditionFault(1, 1, "there is no expression here: write one, or leave the key out")
     inputs = _Inputs(dict(names))
     prepared = _TOKEN.sub(inputs.read, source)
@@ -228,7 +228,7 @@ def _for_cel(path: str, kind: str, value: Any) -> Any:
             case "map" | "dyn" | "list":
                 return _plain(value)
         if isinstance(value, _FITS[kind]) and (kind == "bool" or not isinstance(value, bool)):
-            return value
+            return _plain(value)
     except (ValueError, OverflowError):
         pass
     raise ConditionFault(1, 1, f'the value of "{path}" is not of the declared kind {kind}')
@@ -263,6 +263,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value if item is not None]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str) and "\0" in value:  # the runtime would read only what is before it
+        raise ValueError("a text with a NUL")
     if isinstance(value, str | bool | int | float | timedelta):
         return value
     return str(value)

@@ -213,8 +213,8 @@ def _resumed_due(clock: Clock, calendar: WorkingCalendar, at: datetime) -> datet
     if clock.limit.unit == "days":
         waited = at.date() - calendar.local(paused_at).date()
         return wt.end_of_working_day(calendar, calendar.local(clock.due_at).date() + waited)
-    if left == 0:  # nothing was left at the pause, so nothing is gained or lost
-        return max(calendar.local(clock.due_at), at) if clock.due_at >= paused_at else at
+    if left == 0:  # no working time lay between: late stays late, and in time stays in time
+        return at - _MINUTE if is_late(clock, at) else max(calendar.local(clock.due_at), at)
     return wt.add_working(calendar, at, left)
 
 

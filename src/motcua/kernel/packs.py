@@ -19,7 +19,6 @@ DEEPEST = 40
 Where = tuple[str | int, ...]
 Lines = dict[Where, int]
 
-_PREFIX = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,7 +7,8 @@ unique: time *starts* at the first instant that is worked (17:00 on Monday is 07
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -76,8 +77,8 @@ def is_working_instant(calendar: WorkingCalendar, at: datetime) -> bool:
 def next_working_instant(calendar: WorkingCalendar, at: datetime) -> datetime:
     """`at` itself when it is worked, otherwise the next start of work."""
     wall = _wall(calendar, at)
-    for _day, spans in _worked_days(calendar, wall.date()):
-        for start, end in spans:
+    for day in _worked_days(calendar, wall.date()):
+        for start, end in _spans(calendar, day):
             if wall < end:
                 return _moment(calendar, max(start, wall))
     raise AssertionError("unreachable")
@@ -85,19 +86,17 @@ def next_working_instant(calendar: WorkingCalendar, at: datetime) -> datetime:
 
 def next_working_day(calendar: WorkingCalendar, day: date) -> date:
     """The first working day after `day`."""
-    return next(found for found, _spans in _worked_days(calendar, day + _DAY))
+    return next(_worked_days(calendar, day + _DAY))
 
 
 def start_of_working_day(calendar: WorkingCalendar, day: date) -> datetime:
     """When work starts on `day`, or on the first working day after it."""
-    _day, spans = next(_worked_days(calendar, day))
-    return _moment(calendar, spans[0][0])
+    return _moment(calendar, _spans(calendar, next(_worked_days(calendar, day)))[0][0])
 
 
 def end_of_working_day(calendar: WorkingCalendar, day: date) -> datetime:
     """When work ends on `day`, or on the first working day after it."""
-    _day, spans = next(_worked_days(calendar, day))
-    return _moment(calendar, spans[-1][1])
+    return _moment(calendar, _spans(calendar, next(_worked_days(calendar, day)))[-1][1])
 
 
 def add_working(calendar: WorkingCalendar, start: datetime, minutes: int) -> datetime:
@@ -111,8 +110,8 @@ def add_working(calendar: WorkingCalendar, start: datetime, minutes: int) -> dat
     if minutes == 0:
         return next_working_instant(calendar, start)
     wall, left = _wall(calendar, start), timedelta(minutes=minutes)
-    for _day, spans in _worked_days(calendar, wall.date()):
-        for begin, end in spans:
+    for day in _worked_days(calendar, wall.date()):
+        for begin, end in _spans(calendar, day):
             since = max(begin, wall)
             if left <= end - since:
                 return _moment(calendar, since + left)
@@ -125,10 +124,10 @@ def working_minutes_between(calendar: WorkingCalendar, a: datetime, b: datetime)
     if b < a:
         return -working_minutes_between(calendar, b, a)
     first, last = _wall(calendar, a), _wall(calendar, b)
-    worked, day = timedelta(), first.date()
-    while day <= last.date():
-        for begin, end in _spans(calendar, day):
-            worked += max(min(end, last) - max(begin, first), timedelta())
+    worked = _worked_on(calendar, last) - _worked_on(calendar, first)
+    day, end = first.date(), last.date()
+    while day < end:
+        worked += _length(calendar.intervals(day))
         day += _DAY
     return worked // _MINUTE
 
@@ -148,7 +147,7 @@ def add_working_days(calendar: WorkingCalendar, start: datetime, days: int) -> d
     wall = _wall(calendar, begun)
     into = _worked_on(calendar, wall)
     step = days if into else days - 1
-    spans = _nth(_worked_days(calendar, wall.date()), step)
+    spans = _nth_day(calendar, wall.date(), step)
     return _moment(calendar, _instant(spans, into) if into else spans[-1][1])
 
 
@@ -159,7 +158,7 @@ def minus_working_days(calendar: WorkingCalendar, moment: datetime, days: int) -
     close of the working day before.
     """
     wall = _last_worked(calendar, moment)
-    spans = _nth(_worked_days(calendar, wall.date(), -_DAY), days)
+    spans = _nth_day(calendar, wall.date(), -days)
     return _moment(calendar, _instant(spans, _worked_on(calendar, wall)))
 
 
@@ -189,14 +188,12 @@ def _spans(calendar: WorkingCalendar, day: date) -> tuple[_Span, ...]:
     )
 
 
-def _worked_days(
-    calendar: WorkingCalendar, day: date, step: timedelta = _DAY
-) -> Iterator[tuple[date, tuple[_Span, ...]]]:
+def _worked_days(calendar: WorkingCalendar, day: date, step: timedelta = _DAY) -> Iterator[date]:
     """Working days from `day` on; ValueError when the calendar is closed for two years."""
     closed = 0
     while closed <= LONGEST_CLOSURE_DAYS:
-        if spans := _spans(calendar, day):
-            yield day, spans
+        if calendar.intervals(day):
+            yield day
             closed = 0
         else:
             closed += 1
@@ -208,10 +205,19 @@ def _worked_days(
     )
 
 
-def _nth(days: Iterator[tuple[date, tuple[_Span, ...]]], count: int) -> tuple[_Span, ...]:
-    for _ in range(count):
-        next(days)
-    return next(days)[1]
+def _nth_day(calendar: WorkingCalendar, day: date, count: int) -> tuple[_Span, ...]:
+    days = _worked_days(calendar, day, _DAY if count >= 0 else -_DAY)
+    return _spans(calendar, next(islice(days, abs(count), None)))
+
+
+@lru_cache(maxsize=256)
+def _length(intervals: tuple[Interval, ...]) -> timedelta:
+    """How much is worked in a whole day."""
+    day = date.min
+    return sum(
+        (datetime.combine(day, end) - datetime.combine(day, start) for start, end in intervals),
+        timedelta(),
+    )
 
 
 def _worked_on(calendar: WorkingCalendar, wall: datetime) -> timedelta:
@@ -232,8 +238,8 @@ def _instant(spans: tuple[_Span, ...], into: timedelta) -> datetime:
 def _last_worked(calendar: WorkingCalendar, moment: datetime) -> datetime:
     """`moment` when it ends some work, otherwise the last close before it."""
     wall = _wall(calendar, moment)
-    for _day, spans in _worked_days(calendar, wall.date(), -_DAY):
-        for begin, end in reversed(spans):
+    for day in _worked_days(calendar, wall.date(), -_DAY):
+        for begin, end in reversed(_spans(calendar, day)):
             if begin < wall:
                 return min(end, wall)
     raise AssertionError("unreachable")
@@ -241,8 +247,8 @@ def _last_worked(calendar: WorkingCalendar, moment: datetime) -> datetime:
 
 def _take_working(calendar: WorkingCalendar, moment: datetime, minutes: int) -> datetime:
     wall, left = _wall(calendar, moment), timedelta(minutes=minutes)
-    for _day, spans in _worked_days(calendar, wall.date(), -_DAY):
-        for begin, end in reversed(spans):
+    for day in _worked_days(calendar, wall.date(), -_DAY):
+        for begin, end in reversed(_spans(calendar, day)):
             until = min(end, wall)
             if left < until - begin:
                 return _moment(calendar, until - left)
