@@ -1,0 +1,54 @@
+"""The static checks of a pack: one module per rule, each with a stable id.
+
+A check is `check(pack)` and yields findings; `RULE` and `TITLE` name it. The order of the list is
+the order of the ids. Checks of compiled services look only at files that compile.
+"""
+
+from types import ModuleType
+
+from motcua.catalogue.checks import (
+    areas,
+    bodies,
+    calendar,
+    compiling,
+    conditions,
+    doubles,
+    ends,
+    example_fields,
+    examples,
+    fees,
+    fields,
+    life_events,
+    once_only,
+    owners,
+    papers,
+    prefills,
+    reachable,
+    readable,
+    reasons,
+    roles,
+    schema,
+    shared_pages,
+    texts,
+    unfinished,
+    unused,
+    verbs,
+)
+from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules.findings import Findings
+
+RULES: tuple[ModuleType, ...] = (
+    readable, schema, compiling, shared_pages, texts, unfinished, conditions, fields, prefills,
+    roles, bodies, areas, papers, reasons, life_events, owners, reachable, ends, verbs, fees,
+    once_only, unused, doubles, examples, example_fields, calendar,
+)  # fmt: skip
+
+
+def check(pack: Pack) -> Findings:
+    """Everything to say about a pack, by file and line."""
+    return tuple(sorted({finding for rule in RULES for finding in rule.check(pack)}))
+
+
+def rules() -> dict[str, str]:
+    """Rule id -> what it looks for."""
+    return {rule.RULE: rule.TITLE for rule in RULES}

@@ -131,8 +131,8 @@ def _examples(examples: Any, faults: list[Fault]) -> list[Any]:
             own = example.get("answers")
             answers = complete.get(str(like), {}) | (own if isinstance(own, dict) else {})
             complete[str(example.get("name"))] = answers
-            example = {k: v for k, v in example.items() if k != "like"} | {"answers": answers}
-        result.append(example)
+            rest = {key: value for key, value in example.items() if key != "like"}
+            result.append(rest | {"answers": answers})
     return result
 
 

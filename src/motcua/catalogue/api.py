@@ -1,0 +1,97 @@
+"""The door of the catalogue: services compiled from packs, their forms, fees and search.
+
+Answers are nested by the dots of field paths: {"child": {"born_on": "2026-02-10"}}; dates are ISO
+strings, amounts whole đồng, areas five-digit (commune) or two-digit (province) codes, an address
+{"area": code, "line": text}. Forms return Problems (all together) and never raise for bad input.
+Unknown services raise Refusal "catalogue.no-such-service", others "catalogue.not-in-force".
+Sources: Decree 61/2018 and 118/2025 (one-stop shop), Resolution 66.7/2025 (once-only).
+"""
+
+from motcua.catalogue.operations import Loaded, check_pack, load_pack
+from motcua.catalogue.packs import Pack
+from motcua.catalogue.queries import (
+    Hit,
+    LifeEvent,
+    country,
+    current,
+    forget,
+    life_events,
+    procedure,
+    procedures,
+    search,
+    versions,
+)
+from motcua.catalogue.refusals import problem_sentence
+from motcua.catalogue.rules.answers import Context, Truth, flatten, get, merged, nest
+from motcua.catalogue.rules.difference import Change, diff_versions
+from motcua.catalogue.rules.display import Section, Shown, display_answers, in_words
+from motcua.catalogue.rules.fees import FeeBreakdown, FeeLine, fee_of
+from motcua.catalogue.rules.findings import Finding, errors
+from motcua.catalogue.rules.forms import (
+    as_typed,
+    blanks,
+    check_answers,
+    evidence_needed,
+    evidence_replaced,
+    prefill,
+    read_fields,
+    read_page,
+    visible_fields,
+    visible_pages,
+    without_hidden,
+)
+from motcua.catalogue.rules.levels import ServiceLevel, service_level
+from motcua.catalogue.rules.procedure import Evidence, Field, Page, Procedure, Step
+
+__all__ = [
+    "Change",
+    "Context",
+    "Evidence",
+    "FeeBreakdown",
+    "FeeLine",
+    "Field",
+    "Finding",
+    "Hit",
+    "LifeEvent",
+    "Loaded",
+    "Pack",
+    "Page",
+    "Procedure",
+    "Section",
+    "ServiceLevel",
+    "Shown",
+    "Step",
+    "Truth",
+    "as_typed",
+    "blanks",
+    "check_answers",
+    "check_pack",
+    "country",
+    "current",
+    "diff_versions",
+    "display_answers",
+    "errors",
+    "evidence_needed",
+    "evidence_replaced",
+    "fee_of",
+    "flatten",
+    "forget",
+    "get",
+    "in_words",
+    "life_events",
+    "load_pack",
+    "merged",
+    "nest",
+    "prefill",
+    "problem_sentence",
+    "procedure",
+    "procedures",
+    "read_fields",
+    "read_page",
+    "search",
+    "service_level",
+    "versions",
+    "visible_fields",
+    "visible_pages",
+    "without_hidden",
+]

@@ -1,0 +1,77 @@
+"""MC002: a service file has the keys and kinds of values of the format (the schema of editors)."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules.findings import Finding
+
+RULE = "MC002"
+TITLE = "A key or value is not of the format"
+
+
+@lru_cache(maxsize=1)
+def service_schema() -> dict[str, Any]:
+    """The JSON Schema of a service file: the one that editors use."""
+    file = resources.files("motcua.catalogue") / "schema" / "service.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return schema
+
+
+@lru_cache(maxsize=2)
+def _validator(part: str) -> Any:
+    import jsonschema  # takes a sixth of a second: only who checks packs pays for it
+
+    schema = service_schema()
+    if part:
+        schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
+    return jsonschema.Draft202012Validator(schema)
+
+
+def check(pack: Pack) -> Iterator[Finding]:
+    for file in pack.services:
+        if file.unreadable is not None:
+            continue
+        for error in map(_telling, _validator("").iter_errors(file.data)):
+            yield file.finding(RULE, tuple(error.absolute_path), _sentence(error), fix=_fix(error))
+    for name, page in pack.shared.pages.items():
+        for error in map(_telling, _validator("page").iter_errors(page)):
+            at = ".".join(str(part) for part in error.absolute_path)
+            message = f"{at}: {_sentence(error)}" if at else _sentence(error)
+            yield Finding(rule=RULE, file=f"{name}.yaml", line=1, message=message, fix=_fix(error))
+
+
+def _telling(error: Any) -> Any:
+    """Inside "one of" the branch that was probably meant, not "is not valid under any"."""
+    while error.validator in {"oneOf", "anyOf"} and error.context:
+        used = isinstance(error.instance, dict) and "use" in error.instance
+        branch = 1 if used else 0
+        inner = [e for e in error.context if e.relative_schema_path[0] == branch]
+        error = (inner or error.context)[0]
+    return error
+
+
+def _sentence(error: Any) -> str:
+    if error.validator == "additionalProperties":
+        return f"{error.message}."
+    if error.validator == "pattern":
+        return f'"{str(error.instance)[:60]}" is not written as this key wants.'
+    return f"{error.message[:200]}."
+
+
+def _fix(error: Any) -> str:
+    description = error.schema.get("description") if isinstance(error.schema, dict) else ""
+    if description:
+        return f"Write: {description}"
+    fixes = {
+        "required": "Add the missing key.",
+        "additionalProperties": "Take the key away or correct its spelling.",
+        "enum": "Choose one of the values.",
+        "type": "Give a value of that kind.",
+        "pattern": "Use small letters, digits and hyphens (for paths: dots and underscores).",
+        "dependentRequired": "`must` and `or` go together: the rule and the sentence for it.",
+    }
+    return fixes.get(str(error.validator), "Compare with the guide “Write a service”.")

@@ -1,0 +1,170 @@
+"""A pack as it lies in its folder: every file read, every service compiled as far as possible.
+
+Nothing here raises on a faulty file; what could not be read is kept beside it, for the checks.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from motcua.catalogue.rules.compile import Fault, Place, Shared, compile_procedure, plain
+from motcua.catalogue.rules.findings import Finding, Level
+from motcua.catalogue.rules.procedure import Procedure
+from motcua.kernel.packs import Lines, PackFault, read_csv, read_yaml
+
+
+class ServiceFile(Struct, kw_only=True):
+    """One service: its words, the line of each place, and what they compile to (None if faulty)."""
+
+    name: str  # relative to the pack: "services/identity/former-id-confirmation.yaml"
+    data: Any = None
+    lines: Lines = {}
+    source: str = ""
+    procedure: Procedure | None = None
+    unreadable: PackFault | None = None
+    faults: tuple[Fault, ...] = ()
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest one around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def finding(
+        self, rule: str, place: Place, message: str, *, fix: str, level: Level = "error"
+    ) -> Finding:
+        return Finding(
+            rule=rule, file=self.name, line=self.line(place), message=message, fix=fix, level=level
+        )
+
+
+class Pack:
+    """The folder of a country. Attributes are read when first asked for."""
+
+    def __init__(self, root: Path | str) -> None:
+        self.root = Path(root)
+        self.unreadable: dict[str, PackFault] = {}
+
+    def yaml(self, name: str) -> Any:
+        """The data of a file of the pack; {} if it is missing or faulty (then noted)."""
+        try:
+            return plain(read_yaml(self.root / name)[0])
+        except PackFault as fault:
+            self.unreadable[name] = fault
+            return {}
+
+    def csv(self, name: str) -> list[dict[str, str]]:
+        """The rows of a file of the pack; none if it is missing or faulty (then noted)."""
+        try:
+            return read_csv(self.root / name)
+        except PackFault as fault:
+            self.unreadable[name] = fault
+            return []
+
+    @cached_property
+    def country(self) -> dict[str, Any]:
+        return _mapping(self.yaml("pack.yaml"))
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        languages = self.country.get("languages")
+        return tuple(map(str, languages)) if isinstance(languages, list) else ()
+
+    @cached_property
+    def shared(self) -> Shared:
+        pages = {f"pages/{p.stem}": _mapping(self.yaml(f"pages/{p.name}")) for p in self._pages()}
+        reasons = self.yaml("reasons.yaml") if (self.root / "reasons.yaml").exists() else []
+        listed = reasons if isinstance(reasons, list) else []
+        return Shared(pages=pages, reasons=tuple(r for r in listed if isinstance(r, dict)))
+
+    def _pages(self) -> list[Path]:
+        return sorted((self.root / "pages").glob("*.yaml"))
+
+    @cached_property
+    def services(self) -> tuple[ServiceFile, ...]:
+        return tuple(self._service(p) for p in sorted((self.root / "services").rglob("*.yaml")))
+
+    def _service(self, path: Path) -> ServiceFile:
+        name = path.relative_to(self.root).as_posix()
+        try:
+            data, lines = read_yaml(path)
+        except PackFault as fault:
+            return ServiceFile(name=name, unreadable=fault)
+        procedure, faults = compile_procedure(data, self.shared)
+        return ServiceFile(
+            name=name,
+            data=plain(data),
+            lines=lines,
+            source=path.read_text(encoding="utf-8-sig"),
+            procedure=procedure,
+            faults=faults,
+        )
+
+    @cached_property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """Role -> permissions."""
+        roles = _mapping(self.yaml("roles.yaml"))
+        return {name: _permissions(role) for name, role in roles.items()}
+
+    @cached_property
+    def body_kinds(self) -> frozenset[str]:
+        kinds = _mapping(_mapping(self.yaml("bodies.yaml")).get("kinds"))
+        return frozenset(kinds) | {row.get("kind", "") for row in self.csv("bodies.csv")}
+
+    @cached_property
+    def body_codes(self) -> frozenset[str]:
+        return frozenset(row.get("code", "") for row in self.csv("bodies.csv"))
+
+    @cached_property
+    def area_codes(self) -> frozenset[str]:
+        files = ("areas/provinces.csv", "areas/provinces_before.csv", "areas/communes.csv")
+        return frozenset(row.get("code", "") for file in files for row in self.csv(file))
+
+    @cached_property
+    def calendar_years(self) -> frozenset[int]:
+        """The years whose public holidays are known."""
+        days = (row.get("date", "")[:4] for row in self.csv("holidays.csv"))
+        return frozenset(int(year) for year in days if year.isdigit())
+
+    @cached_property
+    def once_only(self) -> Mapping[str, tuple[dict[str, str], ...]]:
+        """National code of a procedure -> what registers hold already (Resolution 66.7/2025)."""
+        held: dict[str, list[dict[str, str]]] = {}
+        if (self.root / "once_only.csv").exists():
+            for row in self.csv("once_only.csv"):
+                held.setdefault(row.get("tthc_code", ""), []).append(row)
+        return {code: tuple(rows) for code, rows in held.items() if code}
+
+    @cached_property
+    def papers(self) -> Mapping[str, str] | None:
+        """Template name -> its text; None when the pack has no papers yet."""
+        folder = self.root / "papers"
+        if not folder.is_dir():
+            return None
+        return {p.stem: p.read_text(encoding="utf-8") for p in folder.glob("*.typ")}
+
+    def compiled(self) -> Iterator[tuple[ServiceFile, Procedure]]:
+        """The services that compile."""
+        for file in self.services:
+            if file.procedure is not None:
+                yield file, file.procedure
+
+
+def digest_of(procedure: Procedure) -> str:
+    """What identifies the content of a version, whatever its number and its comments."""
+    content = msgspec.structs.replace(procedure, key="")
+    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _permissions(role: Any) -> tuple[str, ...]:
+    permissions = _mapping(role).get("permissions")
+    return tuple(map(str, permissions)) if isinstance(permissions, list) else ()
