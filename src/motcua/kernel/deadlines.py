@@ -56,16 +56,13 @@ def start(
     the 15:00 rule for reception does not apply. Plain "hours" never wait for working time.
     """
     at = _minute(calendar, at)
-    counted_from, steps = _counted_from(calendar, limit, at, cutoff)
+    counted_from, steps = _counted_from(calendar, limit, at, cutoff=cutoff)
     due_at = _due(calendar, limit, counted_from)
-    # Days closed on the last day only matter to calendar days: the limit itself includes the rest.
-    nominal = counted_from.date() + timedelta(days=limit.count)
-    since = nominal if limit.unit == "days" else at.date()
     why = (
         {"rule": "received", "at": at.isoformat()},
         *steps,
         {"rule": "limit", "unit": limit.unit, "count": limit.count},
-        *_until_due(calendar, limit, since, due_at),
+        *_until_due(calendar, _passed_over_since(limit, counted_from, at), due_at),
     )
     return Clock(limit=limit, started_at=at, counted_from=counted_from, due_at=due_at, why=why)
 
@@ -96,13 +93,14 @@ def resume(clock: Clock, calendar: WorkingCalendar, at: datetime) -> Clock:
     if at < clock.paused_at:
         raise ValueError("a clock cannot resume before it was paused")
     due_at = _resumed_due(clock, calendar, at)
+    since = at.date() if clock.limit.is_working_time else due_at.date()
     steps = (
         {
             "rule": "resumed",
             "at": at.isoformat(),
             "remaining_minutes": clock.remaining_minutes,
         },
-        *_until_due(calendar, clock.limit, at.date(), due_at),
+        *_until_due(calendar, since, due_at),
     )
     return replace(
         clock, due_at=due_at, paused_at=None, remaining_minutes=None, why=(*clock.why, *steps)
@@ -160,7 +158,7 @@ def _minute(calendar: WorkingCalendar, at: datetime) -> datetime:
 
 
 def _counted_from(
-    calendar: WorkingCalendar, limit: Duration, at: datetime, cutoff: bool
+    calendar: WorkingCalendar, limit: Duration, at: datetime, *, cutoff: bool
 ) -> tuple[datetime, tuple[Step, ...]]:
     if limit.unit == "hours" or (limit.unit == "days" and not cutoff):
         return at, ()
@@ -168,18 +166,24 @@ def _counted_from(
     if cutoff and worked and calendar.cutoff is not None and at.time() > calendar.cutoff:
         next_day = wt.next_working_day(calendar, at.date())
         counted_from = wt.start_of_working_day(calendar, next_day)
-        return counted_from, (_delay("after-cutoff", calendar, at, counted_from),)
+        step = _delay("after-cutoff", at, counted_from)
+        return counted_from, ({**step, "cutoff": calendar.cutoff.isoformat("minutes")},)
     counted_from = wt.next_working_instant(calendar, at)
     if counted_from == at:
         return at, ()
-    return counted_from, (_delay("outside-hours", calendar, at, counted_from),)
+    return counted_from, (_delay("outside-hours", at, counted_from),)
 
 
-def _delay(rule: str, calendar: WorkingCalendar, at: datetime, counted_from: datetime) -> Step:
-    step = {"rule": rule, "at": at.isoformat(), "counted_from": counted_from.isoformat()}
-    if rule == "after-cutoff" and calendar.cutoff is not None:
-        step["cutoff"] = calendar.cutoff.isoformat("minutes")
-    return step
+def _delay(rule: str, at: datetime, counted_from: datetime) -> Step:
+    return {"rule": rule, "at": at.isoformat(), "counted_from": counted_from.isoformat()}
+
+
+def _passed_over_since(limit: Duration, counted_from: datetime, at: datetime) -> date:
+    """From when closed days lengthen the limit: at once, at its last day, or never."""
+    if limit.is_working_time:
+        return at.date()
+    last = counted_from.date() + timedelta(days=limit.count)
+    return last if limit.unit == "days" else date.max
 
 
 def _due(calendar: WorkingCalendar, limit: Duration, counted_from: datetime) -> datetime:
@@ -218,11 +222,9 @@ def _resumed_due(clock: Clock, calendar: WorkingCalendar, at: datetime) -> datet
     return wt.add_working(calendar, at, left)
 
 
-def _until_due(
-    calendar: WorkingCalendar, limit: Duration, since: date, due_at: datetime
-) -> tuple[Step, ...]:
+def _until_due(calendar: WorkingCalendar, since: date, due_at: datetime) -> tuple[Step, ...]:
     due = {"rule": "due", "at": due_at.isoformat()}
-    return (*(() if limit.unit == "hours" else _skipped(calendar, since, due_at.date())), due)
+    return (*_skipped(calendar, since, due_at.date()), due)
 
 
 def _skipped(calendar: WorkingCalendar, since: date, until: date) -> tuple[Step, ...]:
