@@ -187,12 +187,20 @@ def test_the_pages_of_ones_own_account_show(
 ) -> None:
     new_citizen(email="lan@example.vn")
     sign_in(client, "lan")
-    answer = client.get(f"/account/{address}")
-    assert answer.status_code in {200, 302}
-    if answer.status_code == 200:
-        assert "<h1>" in answer.content.decode()
-    else:
-        assert address in {"2fa/recovery-codes/generate/", "reauthenticate/"}
+    if address.startswith("2fa/"):
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+    answer = client.get(f"/account/{address}", follow=True)
+    assert answer.status_code == 200
+    assert "<h1>" in answer.content.decode()
+
+
+def test_a_passkey_is_added_only_after_the_password_once_more(
+    client: Client, new_citizen: NewCitizen
+) -> None:
+    new_citizen()
+    sign_in(client, "lan")
+    answer = client.get("/account/2fa/webauthn/add/")
+    assert answer.url.startswith("/account/reauthenticate/")  # type: ignore[attr-defined]
 
 
 def test_a_forgotten_password_is_reset_by_mail(

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from motcua.acts.api import ActDraft, record, record_many
+from motcua.directory.api import today
 from motcua.identity import queries
 from motcua.identity.cards import AccountCard, CitizenDraft, RepresentationCard
 from motcua.identity.models import NOBODY, Account, Appointment, Representation
@@ -135,7 +136,7 @@ def create_officer(
     fields = {"level": 2, "evidence": "appointment", **fields}
     created = create_citizen(actor, password=password, **fields)
     for post_id in posts:
-        appoint(actor, account_id=created.id, post_id=post_id, since=since or queries.today())
+        appoint(actor, account_id=created.id, post_id=post_id, since=since or today())
     return created
 
 

@@ -2,23 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from motcua.directory import api as directory
+from motcua.directory.api import Post, today
 from motcua.identity import rules
 from motcua.identity.cards import AccountCard, RepresentationCard
 from motcua.identity.models import Account, Appointment, Representation
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import now
 from motcua.kernel.refusals import Refusal
-
-
-def today() -> date:
-    return timezone.localtime(now()).date()
 
 
 def card(row: Account) -> AccountCard:
@@ -62,15 +56,15 @@ def _appointments(on: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(_valid(on))
 
 
-def current_posts(account_id: UUID) -> list[Any]:
+def current_posts(account_id: UUID) -> list[Post]:
     """The posts (`directory.Post`) that the account holds today, oldest first."""
     held = _appointments(today()).filter(account_id=account_id).order_by("valid_from", "id")
     return [directory.post(post_id) for post_id in held.values_list("post_id", flat=True)]
 
 
-def officers_of(body_id: UUID, role: str | None = None) -> list[tuple[AccountCard, Any]]:
+def officers_of(body_id: UUID, role: str | None = None) -> list[tuple[AccountCard, Post]]:
     """Who holds a post in `body_id` today (in that role only, if given), by name."""
-    posts = {post.id: post for post in directory.posts_in(body_id, role=role)}
+    posts = {post.id: post for post in directory.posts_in(body_id, role or "")}
     held = (
         _appointments(today())
         .filter(post_id__in=list(posts), account__is_active=True)
