@@ -176,6 +176,7 @@ def test_a_condition_knows_what_it_reads(source: str, paths: set[str]) -> None:
         ("child.bron_on == today", 1, 1, 'did you mean "child.born_on"'),
         ("urgent &&\n  child.nmae == 'a'", 2, 3, 'did you mean "child.name"'),
         ("has(child.name) && child.nmae == 'a'", 1, 20, 'did you mean "child.name"'),
+        ("has(  child.name ) && child.born_on < 3", 1, 37, "kinds"),
         ("has(child.nmae)", 1, 5, 'did you mean "child.name"'),
         ("'Đặng' == child.nmae", 1, 11, 'did you mean "child.name"'),
         ("mother == 'a'", 1, 1, '"mother" is not known here'),

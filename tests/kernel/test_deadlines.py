@@ -131,6 +131,7 @@ def test_a_returned_dossier_counts_the_full_limit_again() -> None:
     assert (again.due_at, again.restarts) == (hanoi("2026-03-12 17:00"), 1)
     assert again.started_at == hanoi("2026-03-09 15:30")
     assert again.paused_at is None
+    assert deadlines.restart(again, OFFICE, hanoi("2026-03-10 09:00")).restarts == 2
     assert rules(again)[-5:] == ["restarted", "received", "after-cutoff", "limit", "due"]
 
 

@@ -148,6 +148,11 @@ def test_a_saturday_morning_is_a_day_that_ends_at_its_close() -> None:
     assert wt.add_working_days(DESK, hanoi("2026-03-06 08:00"), 1) == hanoi("2026-03-07 08:00")
 
 
+def test_going_back_to_an_opening_says_the_close_before_it() -> None:
+    assert wt.add_working(OFFICE, hanoi("2026-03-03 11:30"), -240) == hanoi("2026-03-02 17:00")
+    assert wt.add_working(OFFICE, hanoi("2026-03-03 11:30"), -239) == hanoi("2026-03-03 07:31")
+
+
 def test_a_moment_of_another_zone_is_read_in_the_calendars_zone() -> None:
     end = wt.add_working(OFFICE, datetime(2026, 3, 2, 0, 30, tzinfo=UTC), 60)
     assert (end, end.tzinfo) == (hanoi("2026-03-02 08:30"), HANOI)
