@@ -14,7 +14,7 @@ from motcua.catalogue.packs import Pack, digest_of
 from motcua.catalogue.rules.difference import Change, diff_versions
 from motcua.catalogue.rules.findings import Findings, errors
 from motcua.catalogue.rules.procedure import Procedure
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import fold
 
@@ -43,7 +43,7 @@ def _pack_at(path: Path | str) -> Pack:
     return Pack(path)
 
 
-def load_pack(actor: Actor, path: Path | str) -> Loaded:
+def load_pack(path: Path | str, actor: Actor = SYSTEM) -> Loaded:
     """Make the services of a folder the ones in force. One error, and nothing changes."""
     pack = _pack_at(path)
     findings = check(pack)
