@@ -1,8 +1,6 @@
 """The result: sealed by the system, returned, handed over, and corrected at no cost to anybody
 but the administration (Decree 61/2018 art. 21)."""
 
-from typing import Any
-
 from motcua.catalogue.rules.answers import merged
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.grounds import words
@@ -31,7 +29,7 @@ def seal(turn: Turn) -> None:
     paper, code = turn.param("paper"), turn.param("code")
     turn.act("result.sealed", paper=paper, code=code)
     if turn.dossier.channel == ONLINE and not turn.procedure.outcome.paper_result:
-        _returned(turn, how="electronic")
+        _returned(turn, "electronic")
         return
     dossier, clock = turn.dossier, turn.dossier.clock
     turn.open_task(
@@ -50,7 +48,7 @@ def seal(turn: Turn) -> None:
 def hand_over(turn: Turn) -> None:
     """Given into the applicant's hands. params: to (the name of who received it)."""
     turn.close_task(turn.task, "hand-over")
-    _returned(turn, how="counter", to=turn.said("to"))
+    _returned(turn, "counter", receiver=turn.said("to"))
 
 
 @verb(
@@ -109,8 +107,8 @@ def decline_correction(turn: Turn) -> None:
     turn.notify("correction-declined", say=say)
 
 
-def _returned(turn: Turn, **detail: Any) -> None:
+def _returned(turn: Turn, how: str, *, receiver: str = "") -> None:
     end(turn, Status.RETURNED)
     turn.put(returned_at=turn.now)
-    turn.act("dossier.result-returned", **detail)
-    turn.notify("result-returned", **detail)
+    turn.act("dossier.result-returned", how=how, receiver=receiver)
+    turn.notify("result-returned", how=how)
