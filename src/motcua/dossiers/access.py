@@ -52,7 +52,13 @@ def visible(actor: Actor, dossier_id: UUID) -> Dossier:
     return dossier
 
 
-def note_view(actor: Actor, dossier: Dossier, known: Iterable[acts.ActRow] | None = None) -> None:
+def note_view(
+    actor: Actor,
+    dossier: Dossier,
+    known: Iterable[acts.ActRow] | None = None,
+    *,
+    purpose: str = PURPOSE,
+) -> None:
     """Record an officer's look; `known` are the dossier's acts, if the caller has them."""
     if party(actor, dossier) != "officer":
         return
@@ -65,7 +71,7 @@ def note_view(actor: Actor, dossier: Dossier, known: Iterable[acts.ActRow] | Non
             object=("dossier", dossier.id),
             dossier_id=dossier.id,
             subjects=subjects_of(dossier),
-            purpose=PURPOSE,
+            purpose=purpose,
         )
 
 

@@ -1,6 +1,6 @@
 """The door of dossiers: drafts, sending, acting, talking, reading. Actor first, always.
 
-Shapes are in `shapes` (immutable values), the engine's own in `rules.state` (Dossier, Task, Status).
+Shapes are in `shapes` (immutable values), the engine's own in `rules.state` (Dossier, Task).
 Everything is refused with `Refusal`; whole forms with `problems`. Who may not see a dossier hears
 "dossiers.not-found". Every look of an officer leaves an act. See the docstring of each function;
 in short:
@@ -32,7 +32,7 @@ in short:
     control_sheet(actor, dossier_id) -> tuple[ControlLine, ...]
     register(actor, *, since, until, limit=500) -> tuple[RegisterLine, ...]
     preview_slip(actor, dossier_id, verb, params) -> PDF bytes
-    preview_result(actor, dossier_id) -> PDF bytes            # the draft that the applicant confirms
+    preview_result(actor, dossier_id) -> PDF bytes        # the draft to agree to
     control_sheet_pdf(actor, dossier_id), register_pdf(actor, *, since, until) -> PDF bytes
     open_paper(actor, dossier_id, paper_id), open_upload(actor, dossier_id, file_id),
     open_draft_upload(actor, draft_id, file_id) -> documents.OpenedFile

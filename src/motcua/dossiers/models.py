@@ -22,12 +22,12 @@ class Draft(models.Model):
     account_id = models.UUIDField(null=True)  # empty: a guest, who holds the draft's id
     service = models.TextField()
     procedure = models.TextField()
-    answers: models.JSONField[Json, Json] = models.JSONField(default=dict)
-    typed: models.JSONField[Json, Json] = models.JSONField(default=dict)  # page -> as typed, if wrong
+    answers = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)  # page -> as typed, if wrong
     done = ArrayField(models.TextField(), default=list)
     assisted = models.BooleanField(default=False)
     desk_id = models.UUIDField(null=True)  # the desk of the clerk
-    applicant: models.JSONField[Json, Json] = models.JSONField(default=dict)
+    applicant = models.JSONField(default=dict)
     applicant_id = models.UUIDField(null=True)
     on_behalf_of = models.TextField(blank=True)
     created_at = models.DateTimeField()
@@ -38,8 +38,7 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(assisted=False)
-                | Q(account_id__isnull=False, desk_id__isnull=False),
+                condition=Q(assisted=False) | Q(account_id__isnull=False, desk_id__isnull=False),
                 name="draft_assisted_has_clerk",
             )
         ]
@@ -97,8 +96,8 @@ class Dossier(models.Model):
     returned_at = models.DateTimeField(null=True)
     wake_at = models.DateTimeField(null=True)  # when a tick may have something to do
     version = models.PositiveIntegerField(default=0)
-    state: models.JSONField[Json, Json] = models.JSONField(default=dict)
-    before: models.JSONField[Json, Json] = models.JSONField(default=dict)  # until the last supplement
+    state = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)  # until the last supplement
 
     class Meta:
         constraints = [
@@ -143,7 +142,7 @@ class Task(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     verb = models.TextField(blank=True)
-    state: models.JSONField[Json, Json] = models.JSONField(default=dict)
+    state = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -265,7 +264,9 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="rating_one_to_five")
+            models.CheckConstraint(
+                condition=Q(stars__gte=1, stars__lte=5), name="rating_one_to_five"
+            )
         ]
 
     def __str__(self) -> str:

@@ -36,13 +36,22 @@ def write_facts(actor: Actor, procedure: Procedure, dossier: Dossier) -> None:
             register=write.register,
             fact=write.fact,
             subject=str(get(known, write.subject) or "") if write.subject else "",
-            values={
-                name: value
-                for name, path in write.values.items()
-                if (value := get(known, path)) is not None
-            },
+            values=_values(known, write.values),
         )
         for write in procedure.outcome.write
     ]
     if facts:
         registers.write_facts(actor, facts, dossier.id)
+
+
+def _values(known: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
+    """The values of one fact; an address becomes its line, and its area the residence."""
+    values: dict[str, Any] = {}
+    for name, path in paths.items():
+        value = get(known, path)
+        if isinstance(value, dict) and "area" in value:
+            values.setdefault("residence", value["area"])
+            value = value.get("line", "")
+        if value is not None:
+            values[name] = value
+    return values

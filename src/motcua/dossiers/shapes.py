@@ -11,16 +11,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from motcua.catalogue.rules.procedure import Field, Procedure, Reason
-from motcua.dossiers.rules.state import Apology, Clock, Dossier, Request, Task
+from motcua.dossiers.rules.state import Apology, Dossier, Request, Task
+from motcua.kernel.deadlines import Clock
 
 Text = dict[str, str]
 
 
-class _Shape(Struct, frozen=True, kw_only=True):
-    pass
-
-
-class UploadedFile(_Shape):
+class UploadedFile(Struct, frozen=True, kw_only=True):
     """A file given as evidence. Open it with `open_upload(actor, dossier_id, file_id)`."""
 
     file_id: UUID
@@ -31,7 +28,7 @@ class UploadedFile(_Shape):
     added_at: datetime
 
 
-class DraftView(_Shape):
+class DraftView(Struct, frozen=True, kw_only=True):
     """A form being filled in. `typed` holds, page by page, what was typed where it is wrong."""
 
     id: UUID
@@ -55,7 +52,7 @@ class DraftView(_Shape):
         return tuple(one for one in self.uploads if one.paper == paper)
 
 
-class DraftRow(_Shape):
+class DraftRow(Struct, frozen=True, kw_only=True):
     """A line of "my unfinished applications"."""
 
     id: UUID
@@ -68,7 +65,7 @@ class DraftRow(_Shape):
     applicant_name: str
 
 
-class Holder(_Shape):
+class Holder(Struct, frozen=True, kw_only=True):
     """Who holds a dossier now. Everything here is public."""
 
     body_id: UUID | None  # None: the applicant
@@ -83,7 +80,7 @@ class Holder(_Shape):
     title: Text  # of the step
 
 
-class DossierRow(_Shape):
+class DossierRow(Struct, frozen=True, kw_only=True):
     """A line of "my dossiers"."""
 
     id: UUID
@@ -103,7 +100,7 @@ class DossierRow(_Shape):
     late: bool
 
 
-class Entry(_Shape):
+class Entry(Struct, frozen=True, kw_only=True):
     """A line of the timeline. `who` is a name, `body` the body; `detail` as the engine said it."""
 
     id: UUID
@@ -116,7 +113,7 @@ class Entry(_Shape):
     basis: str
 
 
-class PaperLink(_Shape):
+class PaperLink(Struct, frozen=True, kw_only=True):
     """A paper of the dossier. Open it with `open_paper(actor, dossier_id, paper_id)`."""
 
     paper_id: UUID
@@ -129,7 +126,7 @@ class PaperLink(_Shape):
     ready: bool = False  # rendered (and sealed, where a seal belongs to it)
 
 
-class MessageView(_Shape):
+class MessageView(Struct, frozen=True, kw_only=True):
     id: UUID
     at: datetime
     author: str  # "applicant" or "officer"
@@ -140,7 +137,7 @@ class MessageView(_Shape):
     own: bool
 
 
-class Choice(_Shape):
+class Choice(Struct, frozen=True, kw_only=True):
     """A verb that may be said now, and what it needs."""
 
     verb: str
@@ -151,7 +148,7 @@ class Choice(_Shape):
     law: str = ""
 
 
-class Change(_Shape):
+class Change(Struct, frozen=True, kw_only=True):
     """What the applicant changed with the last supplement."""
 
     path: str
@@ -160,7 +157,7 @@ class Change(_Shape):
     after: Any
 
 
-class DossierView(_Shape):
+class DossierView(Struct, frozen=True, kw_only=True):
     """Everything that one reader may see of a dossier. `seen_as`: "applicant" or "officer"."""
 
     id: UUID
@@ -207,7 +204,7 @@ class DossierView(_Shape):
         return next((one for one in self.choices if one.verb == verb), None)
 
 
-class PublicEvent(_Shape):
+class PublicEvent(Struct, frozen=True, kw_only=True):
     """A line of the public tracking page: no personal data of the applicant."""
 
     at: datetime
@@ -215,7 +212,7 @@ class PublicEvent(_Shape):
     body: Text
 
 
-class Track(_Shape):
+class Track(Struct, frozen=True, kw_only=True):
     """What anybody with the code may know (Decree 224 art. 15): no personal data."""
 
     code: str
@@ -237,7 +234,7 @@ class Track(_Shape):
     events: tuple[PublicEvent, ...]
 
 
-class QueueFilters(_Shape):
+class QueueFilters(Struct, frozen=True, kw_only=True):
     """Chips of a queue; empty ones do not filter. `due`: "late", "today", "soon" (3 days)."""
 
     service: str = ""
@@ -248,7 +245,7 @@ class QueueFilters(_Shape):
     officer_id: UUID | None = None
 
 
-class QueueRow(_Shape):
+class QueueRow(Struct, frozen=True, kw_only=True):
     """A line of a queue. `tone`: "late", "soon", "calm" or "paused"."""
 
     dossier_id: UUID
@@ -273,14 +270,14 @@ class QueueRow(_Shape):
     desk: Text
 
 
-class QueuePage(_Shape):
+class QueuePage(Struct, frozen=True, kw_only=True):
     """`next` is what to give as `after` for the following lines; "" at the end."""
 
     rows: tuple[QueueRow, ...]
     next: str
 
 
-class QueueCounts(_Shape):
+class QueueCounts(Struct, frozen=True, kw_only=True):
     mine: int = 0
     unit: int = 0
     unassigned: int = 0
@@ -288,7 +285,7 @@ class QueueCounts(_Shape):
     waiting: int = 0
 
 
-class Failure(_Shape):
+class Failure(Struct, frozen=True, kw_only=True):
     """One line of a bulk action that was refused."""
 
     dossier_id: UUID
@@ -297,12 +294,12 @@ class Failure(_Shape):
     params: dict[str, Any]
 
 
-class BulkResult(_Shape):
+class BulkResult(Struct, frozen=True, kw_only=True):
     done: tuple[UUID, ...]
     failed: tuple[Failure, ...]
 
 
-class OfficerLine(_Shape):
+class OfficerLine(Struct, frozen=True, kw_only=True):
     officer_id: UUID
     name: str
     open: int
@@ -310,7 +307,7 @@ class OfficerLine(_Shape):
     done: int  # in the last 30 days
 
 
-class TeamReport(_Shape):
+class TeamReport(Struct, frozen=True, kw_only=True):
     """The unit's work. Shares are 0..1, None without a denominator; days are calendar days."""
 
     backlog: int
@@ -325,7 +322,7 @@ class TeamReport(_Shape):
     officers: tuple[OfficerLine, ...]
 
 
-class ControlLine(_Shape):
+class ControlLine(Struct, frozen=True, kw_only=True):
     """A line of the control sheet (slip 05): who gave it to whom, and when it was due."""
 
     step: Text
@@ -338,7 +335,7 @@ class ControlLine(_Shape):
     late: bool
 
 
-class RegisterLine(_Shape):
+class RegisterLine(Struct, frozen=True, kw_only=True):
     """A line of the register of received dossiers (slip 06)."""
 
     code: str

@@ -60,7 +60,7 @@ def insert(dossier: Dossier) -> None:
 
 
 def update(old: Dossier, new: Dossier, *, before: dict[str, Any] | None = None) -> None:
-    """Write what changed, unless somebody else was faster: Refusal("dossiers.changed-meanwhile")."""
+    """Write what changed. Refusal("dossiers.changed-meanwhile") if somebody was faster."""
     changes = _columns(new) | ({} if before is None else {"before": before})
     done = DossierRow.objects.filter(id=old.id, version=old.version).update(**changes)
     if not done:
@@ -71,7 +71,7 @@ def update(old: Dossier, new: Dossier, *, before: dict[str, Any] | None = None) 
 
 
 def to_wake(now: datetime, limit: int) -> list[UUID]:
-    """Dossiers in which some time may have passed, oldest first; locked, those of others skipped."""
+    """Dossiers in which some time may have passed, oldest first, locked; others skip them."""
     return list(
         DossierRow.objects.select_for_update(skip_locked=True)
         .filter(wake_at__lte=now)
@@ -80,8 +80,8 @@ def to_wake(now: datetime, limit: int) -> list[UUID]:
     )
 
 
-def sleep_until(dossier_id: UUID, moment: datetime) -> None:
-    """Nothing was to be done: look again at `moment`."""
+def sleep_until(dossier_id: UUID, moment: datetime | None) -> None:
+    """Time has acted: look again at `moment` (None: never)."""
     DossierRow.objects.filter(id=dossier_id).update(wake_at=moment)
 
 
@@ -135,9 +135,7 @@ def _task_row(dossier: Dossier, task: Task) -> TaskRow:
         state.pop(name, None)
     columns = {name: getattr(task, name) for name in _TASK_COLUMNS}
     due_at = task.clock.due_at if task.clock else None
-    return TaskRow(
-        dossier_id=dossier.id, step=task.state, due_at=due_at, state=state, **columns
-    )
+    return TaskRow(dossier_id=dossier.id, step=task.state, due_at=due_at, state=state, **columns)
 
 
 def _save_tasks(dossier: Dossier, tasks: Any) -> None:
@@ -159,5 +157,3 @@ def _save_code(old: str, dossier: Dossier) -> None:
 def dossier_id_of(code: str) -> UUID | None:
     """The dossier that has a code."""
     return DossierCode.objects.filter(code=code).values_list("dossier_id", flat=True).first()
-
-

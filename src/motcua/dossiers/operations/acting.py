@@ -7,15 +7,15 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.rules.forms import read_fields
 from motcua.catalogue.rules.procedure import Field, Procedure
 from motcua.dossiers import access, storage
 from motcua.dossiers.operations.drafts import area_level, keep_uploads
 from motcua.dossiers.operations.effects import follow
 from motcua.dossiers.outcome import allotted
 from motcua.dossiers.queries.queue import next_in_queue
+from motcua.dossiers.queries.viewing import recordable
 from motcua.dossiers.rules.engine import decide
-from motcua.dossiers.rules.state import Command, Dossier, Task
+from motcua.dossiers.rules.state import Command, Dossier
 from motcua.dossiers.shapes import BulkResult, Failure
 from motcua.dossiers.surroundings import around, local_date, next_code
 from motcua.identity import api as identity
@@ -110,8 +110,9 @@ def assign(
     officer_id: UUID,
     version: int | None = None,
 ) -> Dossier:
-    """A leader gives a task to an officer of the task's body. Refusal dossiers.not-an-officer-there,
-    and those of `act_on`."""
+    """A leader gives a task to an officer of the task's body.
+
+    Refusal dossiers.not-an-officer-there, and those of `act_on`."""
     return act_on(
         actor, dossier_id, "assign", task_id=task_id, version=version, officer_id=officer_id
     )
@@ -147,16 +148,6 @@ def take_next(actor: Actor) -> tuple[UUID, UUID] | None:
     return dossier_id, task_id
 
 
-def recordable(procedure: Procedure, task: Task | None) -> tuple[Field, ...]:
-    """The questions that an officer answers on a task (a step's own, or a branch's)."""
-    if task is None or task.kind not in {"step", "branch"}:
-        return ()
-    step = procedure.step(task.state)
-    if task.kind == "step":
-        return step.ask
-    return next((branch.ask for branch in step.together if branch.name == task.name), ())
-
-
 def _read(
     procedure: Procedure, dossier: Dossier, verb: str, raw: Raw, task_id: UUID | None
 ) -> dict[str, Any]:
@@ -172,7 +163,9 @@ def _read(
         recorded=dossier.recorded,
         area_level=area_level,
     )
-    given, problems = read_fields(procedure, fields, raw, answers=dossier.answers, context=context)
+    given, problems = catalogue.read_fields(
+        procedure, fields, raw, answers=dossier.answers, context=context
+    )
     if problems:
         raise Refusal("dossiers.form-incomplete", problems, count=len(problems))
     return {key: given}
@@ -211,3 +204,16 @@ def _check_officer(dossier: Dossier, command: Command) -> None:
     role = task.role or None
     if officer not in {card.id for card, _ in identity.officers_of(task.body_id, role=role)}:
         raise Refusal("dossiers.not-an-officer-there")
+
+
+def mark_check(
+    actor: Actor,
+    dossier_id: UUID,
+    item: str,
+    mark: str,
+    *,
+    task_id: UUID | None = None,
+    say: str = "",
+) -> Dossier:
+    """Mark one paper, question or page as checked: "ok", "doubt" or "" (not checked)."""
+    return act_on(actor, dossier_id, "check", task_id=task_id, item=item, mark=mark, say=say)

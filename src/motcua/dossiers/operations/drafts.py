@@ -13,13 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.catalogue import api as catalogue
+from motcua.catalogue.rules.answers import flatten, merged, put, remove
 from motcua.directory import api as directory
 from motcua.documents import api as documents
 from motcua.dossiers.models import Draft, Upload
-from motcua.dossiers.models import Dossier as DossierRow
 from motcua.dossiers.queries.drafts import draft_view, own_draft
 from motcua.dossiers.shapes import DraftView
-from motcua.catalogue.rules.answers import flatten, merged, put, remove
 from motcua.identity import api as identity
 from motcua.kernel import clock, texts
 from motcua.kernel.actors import Actor
@@ -251,9 +250,7 @@ def _applicant_of(card: identity.AccountCard) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value}
 
 
-def _found_card(
-    actor: Actor, applicant: Mapping[str, Any]
-) -> tuple[dict[str, Any], UUID | None]:
+def _found_card(actor: Actor, applicant: Mapping[str, Any]) -> tuple[dict[str, Any], UUID | None]:
     """What the clerk typed, over what the account of that personal number knows."""
     given = {
         key: texts.normalise(str(applicant[key])) for key in APPLICANT_KEYS if applicant.get(key)

@@ -1,7 +1,6 @@
 """What follows a decision, in its own transaction: acts, papers, facts, and words to people."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
 from motcua.acts import api as acts
@@ -74,7 +73,7 @@ def _issue(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect)
         body_id=dossier.body_id,
         object=("dossier", dossier.id),
         dossier_id=dossier.id,
-        number_series=procedure.outcome.document_type,
+        series=procedure.outcome.document_type,
         sign=True,
         language=language_of(dossier),
         then=SEALED,
@@ -119,4 +118,3 @@ _EFFECTS: Mapping[str, Callable[[Actor, Procedure, Dossier, Effect], None]] = {
     "notify": _notify,
     "report": _report,
 }
-

@@ -90,9 +90,7 @@ def _sent_before(actor: Actor, draft_id: UUID, key: str) -> UUID | None:
     return draft_id
 
 
-def _submit(
-    actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, accept: bool
-) -> UUID:
+def _submit(actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, accept: bool) -> UUID:
     draft = own_draft(actor, draft_id, lock=True)
     procedure = catalogue.procedure(draft.procedure)
     _check(actor, draft, procedure)
@@ -123,9 +121,7 @@ def _check(actor: Actor, draft: Draft, procedure: Procedure) -> None:
         raise Refusal("dossiers.form-incomplete", problems, count=len(problems))
 
 
-def _filed(
-    actor: Actor, draft: Draft, procedure: Procedure, desk_id: UUID | None
-) -> Dossier:
+def _filed(actor: Actor, draft: Draft, procedure: Procedure, desk_id: UUID | None) -> Dossier:
     answers = catalogue.without_hidden(procedure, draft.answers, form_context(draft))
     now = clock.now()
     place = place_of(answers, procedure.decided_by.of)
@@ -144,22 +140,27 @@ def _filed(
         submitted_at=now,
         answers=answers,
         applicant_id=draft.applicant_id,
-        applicant=_applicant(actor, draft),
+        applicant=_applicant(draft),
         filed_by=actor.account_id if draft.assisted else None,
         papers=papers,
     )
 
 
-def _applicant(actor: Actor, draft: Draft) -> dict[str, Any]:
-    on_behalf: Mapping[str, Any] = (
-        {"on_behalf_of": draft.on_behalf_of} if draft.on_behalf_of else {}
-    )
-    return {**draft.applicant, **on_behalf}
+def _applicant(draft: Draft) -> dict[str, Any]:
+    """Who applies: the account or what the clerk typed, completed from the form's own answers."""
+    answered = draft.answers.get("applicant")
+    form = answered if isinstance(answered, dict) else {}
+    typed = {
+        "name": form.get("full_name") or form.get("name"),
+        **{key: form.get(key) for key in ("personal_number", "phone", "email", "address")},
+    }
+    about = {key: value for key, value in typed.items() if value} | draft.applicant
+    # A phone or e-mail typed in this application is the one to use for it.
+    about |= {key: typed[key] for key in ("phone", "email", "address") if typed[key]}
+    return about | ({"on_behalf_of": draft.on_behalf_of} if draft.on_behalf_of else {})
 
 
-def _desk(
-    draft: Draft, body: directory.Body, chosen: UUID | None, place: str
-) -> UUID:
+def _desk(draft: Draft, body: directory.Body, chosen: UUID | None, place: str) -> UUID:
     """Any desk accepts: the clerk's, the chosen one, the competent body's, the commune's."""
     if draft.desk_id is not None:
         return draft.desk_id

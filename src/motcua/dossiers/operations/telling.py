@@ -4,7 +4,7 @@ The applicant is told through the account, or at the contact given at the counte
 those who lead the desk, and unit notices to those who hold the open task.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,9 +47,7 @@ WORDINGS = {
 MOST_READERS = 5  # of a unit notice or a report
 
 
-def tell(
-    actor: Actor, procedure: Procedure, dossier: Dossier, notice: Mapping[str, Any]
-) -> None:
+def tell(actor: Actor, procedure: Procedure, dossier: Dossier, notice: Mapping[str, Any]) -> None:
     """Notify whom `notice["to"]` names ("applicant", "officer", "unit", "head")."""
     name = str(notice["template"])
     template = WORDINGS[name]
@@ -92,7 +90,7 @@ def _words(
     return {key: value for key, value in words.items() if value}
 
 
-def _readers(dossier: Dossier, notice: Mapping[str, Any]) -> list[UUID | identity.Contact]:
+def _readers(dossier: Dossier, notice: Mapping[str, Any]) -> Sequence[UUID | identity.Contact]:
     match notice.get("to"):
         case "officer":
             return [UUID(str(notice["officer_id"]))]
@@ -100,7 +98,7 @@ def _readers(dossier: Dossier, notice: Mapping[str, Any]) -> list[UUID | identit
             holders = {t.officer_id for t in dossier.open_tasks if t.body_id and t.officer_id}
             return sorted(holders)[:MOST_READERS]
         case "head":
-            return [*_heads(dossier)]
+            return _heads(dossier)
     return _applicant(dossier)
 
 

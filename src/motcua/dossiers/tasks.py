@@ -1,0 +1,31 @@
+"""Background work of dossiers: the sealed result, the passing of time, drafts nobody wants."""
+
+from typing import Any
+from uuid import UUID
+
+from motcua.documents import api as documents
+from motcua.dossiers.operations.acting import seal_result
+from motcua.dossiers.operations.drafts import forget_expired
+from motcua.dossiers.operations.effects import SEALED
+from motcua.dossiers.operations.ticking import tick_due
+from motcua.kernel.jobs import job, periodic
+
+
+@job(SEALED)
+def sealed(payload: dict[str, Any]) -> None:
+    """The result has its seal: the dossier goes on to the applicant. May run again."""
+    paper = documents.paper(UUID(payload["paper_id"]))
+    if paper.dossier_id is not None:
+        seal_result(paper.dossier_id, paper.id, paper.code)
+
+
+@periodic("dossiers.tick", seconds=30)
+def tick() -> int:
+    """What became due."""
+    return tick_due()
+
+
+@periodic("dossiers.forget-drafts", seconds=3600)
+def forget_drafts() -> int:
+    """Drafts that nobody touched for a month."""
+    return forget_expired()
