@@ -7,6 +7,7 @@ Unknown services raise Refusal "catalogue.no-such-service", others "catalogue.no
 Sources: Decree 61/2018 and 118/2025 (one-stop shop), Resolution 66.7/2025 (once-only).
 """
 
+from motcua.catalogue.checks import rules
 from motcua.catalogue.operations import Loaded, check_pack, load_pack
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.queries import (
@@ -23,6 +24,7 @@ from motcua.catalogue.queries import (
 )
 from motcua.catalogue.refusals import problem_sentence
 from motcua.catalogue.rules.answers import Context, Truth, flatten, get, merged, nest
+from motcua.catalogue.rules.diagram import mermaid, plain_text
 from motcua.catalogue.rules.difference import Change, diff_versions
 from motcua.catalogue.rules.display import Section, Shown, display_answers, in_words
 from motcua.catalogue.rules.fees import FeeBreakdown, FeeLine, fee_of
@@ -42,6 +44,7 @@ from motcua.catalogue.rules.forms import (
 )
 from motcua.catalogue.rules.levels import ServiceLevel, service_level
 from motcua.catalogue.rules.procedure import Evidence, Field, Page, Procedure, Step
+from motcua.catalogue.scaffold import new_service
 
 __all__ = [
     "Change",
@@ -81,13 +84,17 @@ __all__ = [
     "life_events",
     "load_pack",
     "merged",
+    "mermaid",
     "nest",
+    "new_service",
+    "plain_text",
     "prefill",
     "problem_sentence",
     "procedure",
     "procedures",
     "read_fields",
     "read_page",
+    "rules",
     "search",
     "service_level",
     "versions",

@@ -122,8 +122,20 @@ class Pack:
 
     @cached_property
     def area_codes(self) -> frozenset[str]:
-        files = ("areas/provinces.csv", "areas/provinces_before.csv", "areas/communes.csv")
-        return frozenset(row.get("code", "") for file in files for row in self.csv(file))
+        return frozenset(self.area_levels)
+
+    @cached_property
+    def area_levels(self) -> dict[str, str]:
+        """Area code -> "province" or "commune"."""
+        provinces = self.csv("areas/provinces_before.csv") + self.csv("areas/provinces.csv")
+        levels = {row.get("code", ""): "province" for row in provinces}
+        return levels | dict.fromkeys(self.province_of_commune, "commune")
+
+    @cached_property
+    def province_of_commune(self) -> dict[str, str]:
+        """Commune code -> province code."""
+        rows = self.csv("areas/communes.csv")
+        return {row.get("code", ""): row.get("parent_code", "") for row in rows}
 
     @cached_property
     def calendar_years(self) -> frozenset[int]:

@@ -46,6 +46,13 @@ declare(
         "catalogue.pack-faulty": Sentence(
             _("The pack has %(count)s errors; nothing was changed. First: %(first)s"), 422
         ),
+        "catalogue.bad-slug": Sentence(
+            _("“%(slug)s” cannot name a service: use small letters, digits and hyphens."), 422
+        ),
+        "catalogue.no-such-life-event": Sentence(
+            _("The pack has no life event “%(life_event)s”; it has: %(known)s."), 422
+        ),
+        "catalogue.service-exists": Sentence(_("There is a service “%(slug)s” already."), 409),
         "catalogue.no-such-pack": Sentence(
             _("There is no pack in the folder %(path)s; give the folder that holds pack.yaml."), 404
         ),

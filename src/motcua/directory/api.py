@@ -8,6 +8,7 @@ Everything handed out is an immutable fact (`Area`, `Body`, `Unit`, `Post`, `Rol
 
 from motcua.directory.operations.load import load_directory
 from motcua.directory.operations.posts import PostDraft, create_post, create_posts
+from motcua.directory.operations.reading import read_calendars
 from motcua.directory.operations.sync import Counts
 from motcua.directory.queries.areas import (
     area,
@@ -69,6 +70,7 @@ __all__ = [
     "post",
     "posts_in",
     "province_of",
+    "read_calendars",
     "role",
     "roles",
     "search_areas",

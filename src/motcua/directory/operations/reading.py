@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from motcua.directory.rules.calendars import plan_calendars
 from motcua.directory.rules.pack import Source
 from motcua.kernel.packs import read_csv, read_yaml
+from motcua.kernel.working_time import WorkingCalendar
 
 
 def read_source(pack: Path) -> Source:
@@ -21,3 +23,8 @@ def read_source(pack: Path) -> Source:
         holidays=read_csv(pack / "holidays.csv"),
         roles=read_yaml(pack / "roles.yaml")[0],
     )
+
+
+def read_calendars(pack: Path) -> dict[str, WorkingCalendar]:
+    """The working calendars of a pack by name, without a database (for the pack's own tests)."""
+    return plan_calendars(read_source(pack))

@@ -1,0 +1,53 @@
+"""A new service file that passes the check: everything is there, the texts are marked as to write.
+
+A newcomer changes it piece by piece and runs the check after each change.
+"""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+from motcua.catalogue.checks.unfinished import MARK
+from motcua.catalogue.packs import Pack
+from motcua.kernel.refusals import Refusal
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def new_service(pack: Pack, life_event: str, slug: str) -> Path:
+    """Write services/<life event>/<slug>.yaml and return its path.
+
+    Raises Refusal "catalogue.bad-slug", "catalogue.no-such-life-event" (`known`) or
+    "catalogue.service-exists".
+    """
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:
+        raise Refusal("catalogue.bad-slug", slug=slug)
+    events = pack.country.get("life-events")
+    known = sorted(events) if isinstance(events, dict) else []
+    if life_event not in known:
+        listed = ", ".join(known)
+        raise Refusal("catalogue.no-such-life-event", life_event=life_event, known=listed)
+    path = pack.root / "services" / life_event / f"{slug}.yaml"
+    if any((pack.root / "services").rglob(f"{slug}.yaml")):
+        raise Refusal("catalogue.service-exists", slug=slug)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_file(pack, life_event, slug), encoding="utf-8")
+    return path
+
+
+def _text(pack: Pack, what: str) -> str:
+    languages = ", ".join(f'{language}: "{MARK}: {what}"' for language in pack.languages)
+    return f"{{{languages}}}"
+
+
+def _file(pack: Pack, life_event: str, slug: str) -> str:
+    template = resources.files("motcua.catalogue") / "schema" / "new-service.txt"
+    filled = template.read_text(encoding="utf-8")
+    filled = filled.replace("<slug>", slug).replace("<life-event>", life_event)
+    filled = filled.replace("<owner>", min(pack.body_codes, default="G01"))
+    filled = filled.replace("<paper>", _paper(pack))
+    return re.sub(r"<text: ([^>]*)>", lambda found: _text(pack, found[1]), filled)
+
+
+def _paper(pack: Pack) -> str:
+    return min(pack.papers or (), default="birth-certificate")

@@ -1,0 +1,141 @@
+"""`motcua pack check | test | new | diagram | diff | load`: work on the files of a country."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from motcua.catalogue import api as catalogue
+from motcua.directory.api import read_calendars
+from motcua.dossiers.rules.examples import Country, run_example
+from motcua.kernel.clock import now
+from motcua.kernel.packs import PackFault, pack_root
+from motcua.kernel.refusals import Refusal, sentence_of
+
+
+class Command(BaseCommand):
+    help = "Check, test, draw and load the public services of a pack."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--pack", type=Path, default=None, help="folder that holds pack.yaml")
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        check = verbs.add_parser("check", help="say what is wrong, with file, line and remedy")
+        check.add_argument("--rules", action="store_true", help="list the rules instead")
+        test = verbs.add_parser("test", help="run the examples through the engine")
+        test.add_argument("service", nargs="*", help="only these services")
+        new = verbs.add_parser("new", help="begin a service: new LIFE-EVENT SLUG")
+        new.add_argument("life_event")
+        new.add_argument("service")
+        diagram = verbs.add_parser("diagram", help="draw the route of a service")
+        diagram.add_argument("service")
+        diagram.add_argument("--text", action="store_true", help="plain text, not Mermaid")
+        diagram.add_argument("--language", default="en")
+        diff = verbs.add_parser("diff", help="what the file changes against the loaded version")
+        diff.add_argument("service")
+        verbs.add_parser("load", help="make the services of the pack the ones in force")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        root = options["pack"] or pack_root()
+        try:
+            getattr(self, f"_{options['verb']}")(root, options)
+        except Refusal as refusal:
+            raise CommandError(str(sentence_of(refusal.code).text) % refusal.params) from None
+        except PackFault as fault:
+            raise CommandError(str(fault)) from None
+
+    def _check(self, root: Path, options: dict[str, Any]) -> None:
+        if options["rules"]:
+            for rule, title in catalogue.rules().items():
+                self.stdout.write(f"{rule}  {title}")
+            return
+        findings = catalogue.check_pack(root)
+        for finding in findings:
+            self.stdout.write(str(finding))
+        faults = len(catalogue.errors(findings))
+        self.stdout.write(f"{faults} errors, {len(findings) - faults} warnings")
+        if faults:
+            raise SystemExit(1)
+
+    def _test(self, root: Path, options: dict[str, Any]) -> None:
+        catalogue.check_pack(root)
+        country = _country(root)
+        count = failed = 0
+        for procedure in _procedures(root, options["service"]):
+            for example in procedure.examples:
+                count += 1
+                differences = run_example(procedure, example, country)
+                failed += bool(differences)
+                mark = "FAILED" if differences else "ok"
+                self.stdout.write(f"{mark:7}{procedure.service}: {example['name']}")
+                for difference in differences:
+                    self.stdout.write(f"         {difference}")
+        self.stdout.write(f"{count} examples, {failed} failed")
+        if failed or not count:
+            raise SystemExit(1)
+
+    def _new(self, root: Path, options: dict[str, Any]) -> None:
+        path = catalogue.new_service(
+            catalogue.Pack(root), options["life_event"], options["service"]
+        )
+        self.stdout.write(f"Written: {path}")
+        self.stdout.write("Now: change it, then `motcua pack check` and `motcua pack test`.")
+
+    def _diagram(self, root: Path, options: dict[str, Any]) -> None:
+        procedure = _one(root, options["service"])
+        draw = catalogue.plain_text if options["text"] else catalogue.mermaid
+        self.stdout.write(draw(procedure, options["language"]), ending="")
+
+    def _diff(self, root: Path, options: dict[str, Any]) -> None:
+        procedure = _one(root, options["service"])
+        loaded = catalogue.current(procedure.service, now().date())
+        changes = catalogue.diff_versions(loaded, procedure)
+        for change in changes:
+            self.stdout.write(str(change))
+        self.stdout.write(f"{len(changes)} changes against {loaded.key}")
+
+    def _load(self, root: Path, _options: dict[str, Any]) -> None:
+        loaded = catalogue.load_pack(root)
+        for key in loaded.added:
+            self.stdout.write(f"new       {key}")
+        for key, changes in loaded.changed.items():
+            self.stdout.write(f"changed   {key}: {'; '.join(map(str, changes))}")
+        for service in loaded.withdrawn:
+            self.stdout.write(f"withdrawn {service}")
+        if loaded.is_unchanged:
+            self.stdout.write("Nothing has changed.")
+
+
+def _procedures(root: Path, services: list[str]) -> Iterator[catalogue.Procedure]:
+    """The services of a folder that compile; PackFault or CommandError for those that do not."""
+    for file in catalogue.Pack(root).services:
+        if file.unreadable is not None:
+            raise file.unreadable
+        if file.procedure is None:
+            raise CommandError(f"{file.name} does not compile; run `motcua pack check`.")
+        if not services or file.procedure.service in services:
+            yield file.procedure
+
+
+def _one(root: Path, service: str) -> catalogue.Procedure:
+    found = next(_procedures(root, [service]), None)
+    if found is None:
+        raise Refusal("catalogue.no-such-service", key=service)
+    return found
+
+
+def _country(root: Path) -> Country:
+    """What the engine must know of the pack: calendars and areas, straight from the files."""
+    calendars = read_calendars(root)
+    pack = catalogue.Pack(root)
+    default = calendars[str(pack.country.get("calendar", next(iter(calendars))))]
+    levels = pack.area_levels
+    provinces = pack.province_of_commune
+    return Country(
+        calendar=default,
+        desk_calendar=default,
+        area_level=lambda code: levels.get(code, ""),
+        province_of=lambda code: provinces.get(code, code[:2]),
+    )
