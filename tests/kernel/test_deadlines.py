@@ -109,7 +109,7 @@ def test_calendar_days_only_pass_over_closed_days_at_their_end() -> None:
 
 def test_waiting_for_the_applicant_does_not_count() -> None:
     clock = started("3 working days", "2026-03-02 10:30")
-    paused = deadlines.pause(clock, OFFICE, hanoi("2026-03-03 10:30"), "missing-paper")
+    paused = deadlines.pause(clock, OFFICE, hanoi("2026-03-03 10:30"), reason="missing-paper")
     assert deadlines.remaining_minutes(paused, OFFICE, hanoi("2026-04-01 08:00")) == 900
     resumed = deadlines.resume(paused, OFFICE, hanoi("2026-03-10 14:00"))
     assert resumed.due_at == hanoi("2026-03-12 14:00")
@@ -137,7 +137,7 @@ def test_a_returned_dossier_counts_the_full_limit_again() -> None:
 
 def test_a_new_appointment_keeps_the_old_one_in_its_explanation() -> None:
     clock = started("3 working days", "2026-03-02 10:30")
-    later = deadlines.extend(clock, hanoi("2026-03-09 10:30"), hanoi("2026-03-04 09:00"), "survey")
+    later = deadlines.extend(clock, hanoi("2026-03-09 10:30"), hanoi("2026-03-04 09:00"), reason="survey")
     assert later.due_at == hanoi("2026-03-09 10:30")
     assert later.why[-1] == {
         "rule": "extended",
@@ -232,7 +232,7 @@ def test_what_remains_is_negative_exactly_when_late(
 def test_clocks_survive_the_database(
     calendar: WorkingCalendar, limit: Duration, at: datetime, wait: timedelta
 ) -> None:
-    clock = deadlines.pause(deadlines.start(calendar, limit, at), calendar, at + wait, "why")
+    clock = deadlines.pause(deadlines.start(calendar, limit, at), calendar, at + wait, reason="why")
     stored = json.dumps(msgspec.to_builtins(clock))
     read = msgspec.convert(json.loads(stored), Clock)
     assert read == clock

@@ -67,7 +67,7 @@ def start(
     return Clock(limit=limit, started_at=at, counted_from=counted_from, due_at=due_at, why=why)
 
 
-def pause(clock: Clock, calendar: WorkingCalendar, at: datetime, reason: str = "") -> Clock:
+def pause(clock: Clock, calendar: WorkingCalendar, at: datetime, *, reason: str = "") -> Clock:
     """Stop the clock (ValueError if it stands already); `reason` is a code, kept in `why`."""
     if clock.paused_at is not None:
         raise ValueError("the clock is paused already")
@@ -114,7 +114,7 @@ def restart(clock: Clock, calendar: WorkingCalendar, at: datetime, *, cutoff: bo
     return replace(fresh, restarts=clock.restarts + 1, why=(*clock.why, step, *fresh.why))
 
 
-def extend(clock: Clock, due_at: datetime, at: datetime, reason: str = "") -> Clock:
+def extend(clock: Clock, due_at: datetime, at: datetime, *, reason: str = "") -> Clock:
     """Appoint a later `due_at`, as decided at `at` (ValueError if earlier, or if paused)."""
     if clock.paused_at is not None:
         raise ValueError("a paused clock cannot be extended: resume it first")
