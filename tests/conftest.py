@@ -24,6 +24,21 @@ def pytest_unconfigure() -> None:
         cluster.stop()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _flush_empties_append_only_tables() -> None:
+    """Between transactional tests Django empties all tables; the ledger refuses, rightly."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        statements = plain(self, style, [*tables, "acts_act"], **options)
+        as_replica = "SET session_replication_role = replica"  # triggers stay silent
+        return [as_replica, *statements, "SET session_replication_role = DEFAULT"]
+
+    DatabaseOperations.sql_flush = sql_flush
+
+
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: Any) -> None:
     """Files and text messages of one test are not seen by another."""
