@@ -92,7 +92,7 @@ def test_appointing_twice_is_one_appointment(bodies: dict[str, UUID]) -> None:
     bich, post = officer("bich"), post_in(bodies["A1"])
     first = api.appoint(SYSTEM, account_id=bich.id, post_id=post, since=LONG_AGO)
     assert api.appoint(SYSTEM, account_id=bich.id, post_id=post, since=LONG_AGO) == first
-    assert Act.objects.filter(verb="officer.appointed").count() == 1
+    assert Act.objects.filter(verb="officer.appointed", object_id=bich.id).count() == 1
 
 
 def test_the_officers_of_a_body_are_listed_by_name_and_role(bodies: dict[str, UUID]) -> None:
