@@ -148,6 +148,22 @@ def test_a_preview_is_a_draft_and_claims_no_signature() -> None:
     assert "7K2M" not in text
 
 
+def test_a_working_sheet_is_no_draft() -> None:
+    assert "BẢN NHÁP" not in text_of(api.render_preview("slip-05", WORDS, draft=False))
+
+
+def test_the_official_text_is_vietnamese_and_the_readers_language_follows() -> None:
+    words = {
+        "vi": "Đăng ký khai sinh",
+        "en": "Birth registration",
+        "fr": "Déclaration de naissance",
+    }
+    data = {**WORDS, "dossier": {"procedure": words}, "items": [{"title": words, "say": ""}]}
+    text = text_of(render("slip-02", {**data, "language": "fr"}, at=AT))
+    assert text.count("Đăng ký khai sinh (Déclaration de naissance)") == 2
+    assert "Déclaration" not in text_of(render("slip-02", {**data, "language": "vi"}, at=AT))
+
+
 @pytest.mark.parametrize("name", ["../lib", "nothing-there", "", "LIB", "slip-01.typ"])
 def test_only_a_paper_of_the_pack_can_be_rendered(name: str) -> None:
     assert not api.template_exists(name)

@@ -1,7 +1,7 @@
 """Taking files in and giving them out again; both are acts."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -53,7 +53,7 @@ def store_upload(
     .active-content, .too-many-pages.
     """
     limit = max_bytes or settings.MOTCUA_UPLOAD_MAX_BYTES
-    words = {
+    words: dict[str, Any] = {
         "accepts": ", ".join(_NAMES[kind] for kind in accepts),
         "max_mb": f"{limit / 1_048_576:g}",
         "megapixels": MAX_PIXELS // 1_000_000,

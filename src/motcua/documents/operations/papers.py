@@ -141,12 +141,14 @@ def mark_failed(paper_id: UUID, fault: str) -> None:
     Paper.objects.filter(id=paper_id, sealed_at__isnull=True).update(state=FAILED, fault=fault)
 
 
-def render_preview(template: str, data: Mapping[str, Any]) -> bytes:
-    """The paper as it would look, unsigned, across it the word draft; nothing is stored."""
+def render_preview(template: str, data: Mapping[str, Any], *, draft: bool = True) -> bytes:
+    """The paper as it would look, unsigned; nothing is stored. Across it lies the word draft,
+    unless it is a working sheet that is never sealed (`draft=False`: slips 05 and 06).
+    """
     said: dict[str, Any] = msgspec.to_builtins(dict(data))
     now = clock.now()
     said.setdefault("date", timezone.localdate(now).isoformat())
-    said |= {"draft": True, "signed": False, "code": "", "url": ""}
+    said |= {"draft": draft, "signed": False, "code": "", "url": ""}
     return render(template, said, at=now)
 
 

@@ -53,11 +53,9 @@ class FolderKeys:
         if not path.exists():
             _write_once(path, self._new_body(body_id, body_name))
         key, certificate = _read(path)
-        return SimpleSigner(
-            signing_cert=certificate,
-            signing_key=key,
-            cert_registry=SimpleCertificateStore.from_certs([self.trust_root()]),
-        )
+        chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        chain.register(self.trust_root())
+        return SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=chain)
 
     def trust_root(self) -> asn1_x509.Certificate:
         return _read(self._root())[1]

@@ -15,14 +15,14 @@ import threading
 import unicodedata
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import segno
 import typst
 
 from motcua.kernel.packs import pack_root
 
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 _local = threading.local()
 _DIRECTION_MARKS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 
@@ -98,13 +98,14 @@ def _compiler(root: Path) -> typst.Compiler:
     """One compiler a thread and pack: starting one costs ten times more than a page."""
     kept: dict[Path, typst.Compiler] = _local.__dict__.setdefault("compilers", {})
     if root not in kept:
-        fonts = root / "fonts"
-        kept[root] = typst.Compiler(
-            root=str(root),
-            font_paths=[str(fonts)] if fonts.is_dir() else [],
-            ignore_system_fonts=True,
-        )
+        kept[root] = _new_compiler(root)
     return kept[root]
+
+
+def _new_compiler(root: Path) -> typst.Compiler:
+    fonts = root / "fonts"
+    own = [str(fonts)] if fonts.is_dir() else []
+    return typst.Compiler(root=str(root), font_paths=own, ignore_system_fonts=True)
 
 
 def _clean(value: Any) -> Any:
@@ -138,12 +139,8 @@ def _has_glyph(char: str, root: Path) -> bool:
     """Whether a font has this character, in each style that papers use."""
     source = '#import "/lib.typ": face\n#show: face\n#let c = sys.inputs.char\n#c *#c* _#c _'
     try:
-        fonts = root / "fonts"
-        typst.compile(
-            source.encode(),
-            root=str(root),
-            font_paths=[str(fonts)] if fonts.is_dir() else [],
-            ignore_system_fonts=True,
+        _new_compiler(root).compile(
+            input=source.encode(),
             format="pdf",
             sys_inputs={"char": char},
             pdf_standards=[STANDARD],
