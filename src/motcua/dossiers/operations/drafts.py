@@ -69,7 +69,7 @@ def open_draft(
 @transaction.atomic
 def set_applicant(actor: Actor, draft_id: UUID, applicant: Mapping[str, Any]) -> DraftView:
     """For whom a clerk files (see `open_draft`); the form is filled again where it is empty."""
-    draft = own_draft(actor, draft_id, lock=True)
+    draft = locked_draft(actor, draft_id)
     if not draft.assisted:
         raise Refusal("dossiers.not-assisted")
     _name_applicant(draft, *_found_card(actor, applicant))
@@ -97,7 +97,7 @@ def save_page(
     Refusals: dossiers.no-such-page, dossiers.draft-changed (another browser saved since `version`),
     dossiers.draft-not-found.
     """
-    draft = own_draft(actor, draft_id, lock=True)
+    draft = locked_draft(actor, draft_id)
     if version is not None and version != draft.version:
         raise Refusal("dossiers.draft-changed")
     procedure = catalogue.procedure(draft.procedure)
@@ -131,7 +131,7 @@ def attach(actor: Actor, draft_id: UUID, paper: str, uploads: Iterable[Any]) -> 
     Refusals: dossiers.unknown-paper, dossiers.too-many-files, and those of documents.store_upload
     (type, size, ...), all before anything is kept.
     """
-    draft = own_draft(actor, draft_id, lock=True)
+    draft = locked_draft(actor, draft_id)
     keep_uploads(actor, draft.id, draft.procedure, paper=paper, uploads=list(uploads))
     _touch(draft)
     draft.save()
@@ -141,7 +141,7 @@ def attach(actor: Actor, draft_id: UUID, paper: str, uploads: Iterable[Any]) -> 
 @transaction.atomic
 def detach(actor: Actor, draft_id: UUID, paper: str, file_id: UUID) -> DraftView:
     """Take a file away again; nothing happens if it is not there."""
-    draft = own_draft(actor, draft_id, lock=True)
+    draft = locked_draft(actor, draft_id)
     Upload.objects.filter(dossier_id=draft.id, paper=paper, file_id=file_id).delete()
     _touch(draft)
     draft.save()
@@ -151,9 +151,18 @@ def detach(actor: Actor, draft_id: UUID, paper: str, file_id: UUID) -> DraftView
 @transaction.atomic
 def discard(actor: Actor, draft_id: UUID) -> None:
     """Throw a draft away, with its answers; its files are left to the store's cleaning."""
-    draft = own_draft(actor, draft_id, lock=True)
+    draft = locked_draft(actor, draft_id)
     Upload.objects.filter(dossier_id=draft.id).delete()
     draft.delete()
+
+
+def locked_draft(actor: Actor, draft_id: UUID) -> Draft:
+    """One's own draft, locked; a person takes over what he began before signing in."""
+    draft = own_draft(actor, draft_id, lock=True)
+    if draft.account_id is None and actor.account_id is not None:
+        draft.account_id, draft.on_behalf_of = actor.account_id, actor.on_behalf_of
+        _name_applicant(draft, *_own_card(actor))
+    return draft
 
 
 def forget_expired(limit: int = 500) -> int:

@@ -1,6 +1,5 @@
 """From a draft to a dossier, once: the whole form is checked, competence found, the desk told."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from motcua.dossiers import access, storage
 from motcua.dossiers.models import Dossier as DossierRow
 from motcua.dossiers.models import Draft, SubmissionKey
 from motcua.dossiers.operations.acting import carry_out
-from motcua.dossiers.operations.drafts import form_context
+from motcua.dossiers.operations.drafts import form_context, locked_draft
 from motcua.dossiers.operations.effects import follow
 from motcua.dossiers.queries.drafts import own_draft, uploads_of
 from motcua.dossiers.rules.engine import open_dossier
@@ -91,7 +90,7 @@ def _sent_before(actor: Actor, draft_id: UUID, key: str) -> UUID | None:
 
 
 def _submit(actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, accept: bool) -> UUID:
-    draft = own_draft(actor, draft_id, lock=True)
+    draft = locked_draft(actor, draft_id)
     procedure = catalogue.procedure(draft.procedure)
     _check(actor, draft, procedure)
     dossier = _filed(actor, draft, procedure, desk_id)
@@ -154,7 +153,7 @@ def _applicant(draft: Draft) -> dict[str, Any]:
         "name": form.get("full_name") or form.get("name"),
         **{key: form.get(key) for key in ("personal_number", "phone", "email", "address")},
     }
-    about = {key: value for key, value in typed.items() if value} | draft.applicant
+    about: dict[str, Any] = {k: value for k, value in typed.items() if value} | draft.applicant
     # A phone or e-mail typed in this application is the one to use for it.
     about |= {key: typed[key] for key in ("phone", "email", "address") if typed[key]}
     return about | ({"on_behalf_of": draft.on_behalf_of} if draft.on_behalf_of else {})
