@@ -291,12 +291,14 @@ def change_contact(
     """One's own telephone number and language (the e-mail address changes on its own page, with
     confirmation)."""
     queries.require(actor, "own", owner_id=actor.account_id)
-    row = Account.objects.select_for_update().get(id=actor.account_id)
-    changed = []
+    row = Account.objects.select_for_update().get(id=actor.account_id or NOBODY)
+    changed: list[str] = []
     if phone is not None:
-        row.phone, changed = phone, [*changed, "phone"]
+        row.phone = phone
+        changed.append("phone")
     if language in Account.Language.values:
-        row.language, changed = str(language), [*changed, "language"]
+        row.language = str(language)
+        changed.append("language")
     row.save(update_fields=changed)
     record(actor, "account.changed", object=("account", row.id), detail={"fields": changed})
     return queries.card(row)
