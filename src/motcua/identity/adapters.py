@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if lockout.is_closed(_typed(credentials)):
             raise self.validation_error("too_many_login_attempts")
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+    def authentication_failed(self, _request: HttpRequest, **credentials: Any) -> None:
         typed = _typed(credentials)
         with transaction.atomic():
             lockout.count_failure(typed)
