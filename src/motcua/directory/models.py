@@ -5,8 +5,6 @@ Rows come from the pack and are never deleted: what the pack no longer names is 
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -80,7 +78,7 @@ class Calendar(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.TextField(unique=True)
-    definition: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    definition = models.JSONField()
 
     def __str__(self) -> str:
         return self.name
@@ -91,8 +89,8 @@ class Role(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.TextField(unique=True)
-    title: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
-    permissions: models.JSONField[list[str], list[str]] = models.JSONField()
+    title = models.JSONField()
+    permissions = models.JSONField()
 
     def __str__(self) -> str:
         return self.name
@@ -104,7 +102,7 @@ class Body(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.TextField()
     kind = models.TextField()
-    name: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
+    name = models.JSONField()
     area_code = models.TextField(blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     calendar = models.TextField()
@@ -156,7 +154,7 @@ class Unit(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     body = models.ForeignKey(Body, models.PROTECT, related_name="units")
     kind = models.TextField()
-    title: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
+    title = models.JSONField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
 
@@ -182,7 +180,7 @@ class Post(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     role = models.TextField()
-    title: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
+    title = models.JSONField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
 
@@ -223,7 +221,7 @@ class Load(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
-    counts: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    counts = models.JSONField()
 
     def __str__(self) -> str:
         return str(self.at)

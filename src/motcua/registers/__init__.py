@@ -1,0 +1,1 @@
+"""What the state knows about people, read and written with a purpose."""

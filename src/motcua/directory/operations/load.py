@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from motcua.acts import api as acts
@@ -34,7 +35,8 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import phrase_key
 
-Progress = Callable[[str, int], None]
+_Links = dict[tuple[Any, ...], dict[str, Any]]
+Progress = Callable[[str], None]
 _LOCK = 0x6D6F7463_64697265  # one load at a time
 
 
@@ -42,7 +44,7 @@ def load_directory(pack: Path | str, progress: Progress | None = None) -> dict[s
     """Bring areas, bodies, units, calendars and roles to what the pack says; counts by table.
 
     Loading the same pack again changes nothing. What the pack no longer names is closed today,
-    never deleted. `progress(table, rows)` is called after each table. Refusal
+    never deleted. `progress` is told each table and its rows ("areas: 3408"). Refusal
     "directory.wrong-pack" with a Problem per fault, PackFault for a file that cannot be read.
     """
     source = read_source(Path(pack))
@@ -85,13 +87,13 @@ class _Loader:
     def _done(self, name: str, counts: Counts) -> None:
         self.counts[name] = counts
         if self.progress:
-            self.progress(name, counts.new + counts.changed + counts.same)
+            self.progress(f"{name}: {counts.new + counts.changed + counts.same}")
 
     def _areas(self, areas: list[AreaPlan]) -> None:
         table = Table(Area, ("code", "level", "valid_from"))
         wanted = {(a.code, a.level, a.valid_from): _area_values(a) for a in areas}
         self._done("areas", table.bring_to(wanted, close_on=self.today))
-        links = {}
+        links: _Links = {}
         for area in areas:
             for code in area.successors:
                 heir = _valid_at(areas, code, area.valid_until, area.level)
@@ -104,7 +106,8 @@ class _Loader:
         by_code: dict[str, list[BodyPlan]] = {}
         for body in bodies:
             by_code.setdefault(body.code, []).append(body)
-        wanted, links = {}, {}
+        wanted: dict[Any, dict[str, Any]] = {}
+        links: _Links = {}
         for body in bodies:
             key = (body.code, body.valid_from)
             parent = _in_force(by_code.get(body.under, ()), body.valid_from)
@@ -197,15 +200,10 @@ def _in_force(bodies: Sequence[BodyPlan], on: date) -> BodyPlan | None:
     )
 
 
-def _bring_links(
-    model: type[AreaSuccession] | type[BodySuccession], wanted: dict[Any, dict[str, Any]]
-) -> Counts:
+def _bring_links(model: type[Model], wanted: _Links) -> Counts:
     """Links have no life of their own: those that the pack no longer names are taken away."""
     table = Table(model, ("old_id", "new_id"))
     gone = [table.ids[key] for key in table.ids.keys() - wanted.keys()]
-    model._default_manager.filter(id__in=gone).delete()  # noqa: SLF001
-    new = wanted.keys() - table.ids.keys()
-    model._default_manager.bulk_create(  # noqa: SLF001
-        [model(id=table.id_of(key), old_id=key[0], new_id=key[1]) for key in new]
-    )
-    return Counts(new=len(new), closed=len(gone), same=len(wanted) - len(new))
+    model._default_manager.filter(id__in=gone).delete()  # noqa: SLF001 - Django's own name
+    counts = table.bring_to(wanted)
+    return Counts(new=counts.new, closed=len(gone), same=counts.same)

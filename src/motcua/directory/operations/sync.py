@@ -35,7 +35,7 @@ class Table:
 
     def __init__(self, model: type[Model], key: Sequence[str]) -> None:
         self.model, self.key = model, tuple(key)
-        rows = model._default_manager.values_list("id", *key)  # noqa: SLF001 - Django's own name
+        rows = model._default_manager.values_list("id", *key)
         self.ids: dict[Key, UUID] = {tuple(row[1:]): row[0] for row in rows}
         self._stored = frozenset(self.ids)
 
@@ -47,7 +47,7 @@ class Table:
         """Insert and update in batches; close what is open and no longer wanted on `close_on`."""
         fields = tuple(next(iter(wanted.values()), {}))
         closed = self._close(wanted, close_on) if close_on else 0
-        rows = self.model._default_manager.values_list(*self.key, *fields)  # noqa: SLF001
+        rows = self.model._default_manager.values_list(*self.key, *fields)
         width = len(self.key)
         stored = {tuple(row[:width]): tuple(row[width:]) for row in rows}
         new = [k for k in wanted if k not in stored]
@@ -62,7 +62,7 @@ class Table:
         if not keys:
             return
         fields = self.model._meta.concrete_fields
-        names = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+        names = sql.SQL(", ").join(sql.Identifier(str(f.column)) for f in fields)
         table = sql.Identifier(self.model._meta.db_table)
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names)
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -87,7 +87,7 @@ class Table:
 
     def _close(self, wanted: Rows, on: date) -> int:
         gone = [self.ids[key] for key in self._stored - wanted.keys()]
-        open_rows = self.model._default_manager.filter(  # noqa: SLF001
+        open_rows = self.model._default_manager.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gt=on), id__in=gone
         )
         return open_rows.update(valid_until=Greatest(F("valid_from"), Value(on))) if gone else 0

@@ -37,11 +37,12 @@ def _one(body_id: UUID) -> shapes.Body:
 
 
 def bodies(body_ids: Iterable[UUID]) -> dict[UUID, shapes.Body]:
-    """Several bodies by identifier, in one statement for those not in memory; unknown ones miss."""
+    """Several bodies by identifier, in one statement; unknown ones are left out."""
     wanted = set(body_ids)
     found = {}
     for row in Body.objects.filter(id__in=wanted).values(*_FIELDS) if wanted else ():
-        found[row["id"]] = _bodies.get(row["id"], lambda row=row: shapes.Body(**row))
+        found[row["id"]] = shapes.Body(**row)
+        _bodies.put(row["id"], found[row["id"]])
     return found
 
 

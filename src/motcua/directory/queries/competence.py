@@ -31,8 +31,8 @@ def competent_body(
     for place in chain:
         if delegated := _delegated(kind, place.code, day):
             return delegated
-    for place in (*(a.code for a in chain), ""):
-        found = bodies_of(kind, place, day)
+    for code in (*(a.code for a in chain), ""):
+        found = bodies_of(kind, code, day)
         if len(found) == 1:
             return found[0]
         if found:

@@ -6,7 +6,7 @@ Another process learns of a load within `RECHECK_SECONDS`, by one small statemen
 import time
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -55,7 +55,7 @@ class _Seen:
     looked = float("-inf")
 
 
-_memories: list[Memory[object, object]] = []
+_memories: list[Memory[Any, Any]] = []
 
 
 def forget() -> None:

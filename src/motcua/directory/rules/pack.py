@@ -178,9 +178,10 @@ def _national(row: Row, kinds: Mapping[str, Any], calendar: str, since: date) ->
 
 def overlapping(spans: Iterable[tuple[str, date, date | None]]) -> list[str]:
     """Names that are valid twice on the same day."""
-    faults, last = [], {}
+    faults: list[str] = []
+    ends: dict[str, date] = {}
     for name, since, until in sorted(spans, key=lambda s: (s[0], s[1])):
-        if name in last and (last[name] is None or last[name] > since):
+        if ends.get(name, since) > since:
             faults.append(name)
-        last[name] = until
+        ends[name] = until or date.max
     return faults

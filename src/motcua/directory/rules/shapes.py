@@ -8,11 +8,7 @@ from msgspec import Struct
 Text = dict[str, str]
 
 
-class _Fact(Struct, frozen=True, kw_only=True):
-    """Base of the facts."""
-
-
-class Area(_Fact):
+class Area(Struct, frozen=True, kw_only=True):
     """A province or a commune (đơn vị hành chính) during one span of time.
 
     `name` is complete ("Phường Ba Đình"), `kind` the pack's word ("Phường"). A code is reused
@@ -39,7 +35,7 @@ class Area(_Fact):
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
 
-class Body(_Fact):
+class Body(Struct, frozen=True, kw_only=True):
     """A public body (cơ quan). `confidence`: how sure the code is; only "verified" is official."""
 
     id: UUID
@@ -58,7 +54,7 @@ class Body(_Fact):
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
 
-class Unit(_Fact):
+class Unit(Struct, frozen=True, kw_only=True):
     """A part of a body (phòng, bộ phận); `kind` is "one-stop-desk", "civil-status", ..."""
 
     id: UUID
@@ -67,7 +63,7 @@ class Unit(_Fact):
     title: Text
 
 
-class Post(_Fact):
+class Post(Struct, frozen=True, kw_only=True):
     """A seat in a unit (vị trí việc làm); who sits there is told by `identity`."""
 
     id: UUID
@@ -78,7 +74,7 @@ class Post(_Fact):
     title: Text
 
 
-class Role(_Fact):
+class Role(Struct, frozen=True, kw_only=True):
     """What a post may do: its permissions, within its own body."""
 
     name: str

@@ -1,0 +1,52 @@
+"""Reads of the registers: only with a purpose, and never without an act."""
+
+from uuid import UUID
+
+from motcua.acts import api as acts
+from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import Refusal
+from motcua.registers.models import Entry, Person
+from motcua.registers.rules import shapes
+
+_NOBODY = UUID(int=0)
+
+
+def person_by_number(
+    actor: Actor, number: str, *, purpose: str, dossier_id: UUID | None = None
+) -> shapes.Person | None:
+    """The person with this personal number, or None; each question is an act with its purpose.
+
+    A citizen sees nobody but himself; a guest sees nobody. What may not be seen is answered like
+    what does not exist. Refusal "registers.purpose-needed" without a purpose.
+    """
+    if not purpose:
+        raise Refusal("registers.purpose-needed")
+    row = Person.objects.filter(personal_number=number).first()
+    allowed = row is not None and _may_see(actor, row.id)
+    acts.record(
+        actor,
+        "registers.person-read" if allowed else "registers.person-not-found",
+        object=("person", row.id if row and allowed else _NOBODY),
+        dossier_id=dossier_id,
+        subjects=(row.id,) if row else (),
+        purpose=purpose,
+    )
+    if row is None or not allowed:
+        return None
+    return shapes.Person(**{n: getattr(row, n) for n in shapes.Person.__struct_fields__})
+
+
+def _may_see(actor: Actor, person_id: UUID) -> bool:
+    return actor.kind in {"officer", "system"} or actor.person_id == person_id
+
+
+def facts_about(
+    actor: Actor, number: str, *, purpose: str, dossier_id: UUID | None = None, register: str = ""
+) -> list[shapes.EntryRow]:
+    """The recorded facts about a person, oldest first; under the rules of `person_by_number`."""
+    if person_by_number(actor, number, purpose=purpose, dossier_id=dossier_id) is None:
+        return []
+    entries = Entry.objects.filter(subject=number).order_by("recorded_at", "id")
+    names = shapes.EntryRow.__struct_fields__
+    wanted = entries.filter(register=register) if register else entries
+    return [shapes.EntryRow(**row) for row in wanted.values(*names)]

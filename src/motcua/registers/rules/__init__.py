@@ -1,0 +1,1 @@
+"""Pure decisions of the registers: no Django, no clock, no random."""

@@ -1,0 +1,206 @@
+"""People and facts: written once, read only with a purpose."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from motcua.acts.models import Act
+from motcua.kernel.actors import GUEST, SYSTEM, Actor
+from motcua.kernel.ids import new_id
+from motcua.kernel.refusals import Refusal
+from motcua.registers import api as registers
+from motcua.registers.models import Entry, Person
+
+BORN = date(1990, 3, 5)
+OFFICER = Actor(kind="officer", account_id=new_id(), body_id=new_id())
+
+
+_UNKNOWN = "registers.unknown-fact"
+
+
+def somebody(**more: object) -> registers.PersonDraft:
+    facts = {
+        "full_name": "Nguyễn  Thị Hòa",
+        "born_on": BORN,
+        "sex": "female",
+        "birth_area": "00004",
+    }
+    return registers.PersonDraft(**facts | more)
+
+
+def created(**more: object) -> registers.Person:
+    return registers.create_people(SYSTEM, [somebody(**more)])[0]
+
+
+def newborn(number: str, **more: object) -> registers.Fact:
+    values = {
+        "name": "Nguyễn Minh Anh", "born_on": "2026-02-10", "sex": "female",
+        "birth_place": "00004", "mother": "001190000001", "address": "12 Đội Cấn",
+    }  # fmt: skip
+    return registers.Fact(
+        register="population", fact="new-person", subject=number, values=values | more
+    )
+
+
+def death(number: str, died_on: str = "2026-05-01") -> registers.Fact:
+    return registers.Fact(
+        register="population", fact="death", subject=number, values={"died_on": died_on}
+    )
+
+
+def seen(actor: Actor, number: str) -> registers.Person | None:
+    return registers.person_by_number(actor, number, purpose="test")
+
+
+def test_people_without_a_number_are_given_one(country):
+    person = created()
+    assert person.personal_number.startswith("001190")
+    assert person.full_name == "Nguyễn Thị Hòa"
+    assert Person.objects.get().search_key == "nguyen thi hoa"
+    assert seen(SYSTEM, person.personal_number) == person
+
+
+def test_a_number_of_their_own_is_kept_and_never_given_again(country):
+    created(personal_number="001190123456")
+    with pytest.raises(Refusal, match=r"registers\.number-taken"), transaction.atomic():
+        created(personal_number="001190123456")
+    assert Person.objects.count() == 1
+
+
+def test_many_people_are_made_in_few_statements(country, django_assert_max_num_queries):
+    created()
+    with django_assert_max_num_queries(12):
+        people = registers.create_people(SYSTEM, [somebody()] * 600)
+    assert len({p.personal_number for p in people}) == 600
+
+
+def test_every_look_is_an_act_with_its_purpose(country):
+    person, dossier = created(), new_id()
+    registers.person_by_number(
+        OFFICER, person.personal_number, purpose="appraisal", dossier_id=dossier
+    )
+    act = Act.objects.get(verb="registers.person-read")
+    assert (act.purpose, act.dossier_id, act.subjects) == ("appraisal", dossier, [person.id])
+    assert act.actor_id == OFFICER.account_id
+    assert person.personal_number not in str(act.detail)
+
+
+def test_looking_for_nobody_is_an_act_too(country):
+    assert seen(OFFICER, "001190999999") is None
+    assert Act.objects.get(verb="registers.person-not-found").object_id == UUID(int=0)
+
+
+def test_nobody_reads_without_a_purpose(country):
+    with pytest.raises(Refusal, match=r"registers\.purpose-needed"):
+        registers.person_by_number(OFFICER, created().personal_number, purpose="")
+
+
+def test_a_citizen_sees_himself_and_nobody_else(country):
+    me, other = created(), created()
+    citizen = Actor(kind="person", account_id=new_id(), person_id=me.id)
+    assert seen(citizen, me.personal_number) == me
+    assert seen(citizen, other.personal_number) is None
+    assert seen(GUEST, me.personal_number) is None
+
+
+def test_a_birth_puts_the_child_into_the_population(country):
+    number = registers.allot_personal_number("00004", date(2026, 2, 10), "female")
+    registers.write_facts(SYSTEM, [newborn(number)], new_id())
+    child = seen(SYSTEM, number)
+    assert (child.full_name, child.born_on) == ("Nguyễn Minh Anh", date(2026, 2, 10))
+    assert (child.mother_number, child.residence_line) == ("001190000001", "12 Đội Cấn")
+    assert child.is_alive
+
+
+def test_the_same_dossier_writes_a_fact_once(country):
+    number, dossier = "001326000001", new_id()
+    first = registers.write_facts(SYSTEM, [newborn(number)], dossier)
+    again = registers.write_facts(SYSTEM, [newborn(number, name="Another Name")], dossier)
+    assert first == again
+    assert (Entry.objects.count(), Person.objects.count()) == (1, 1)
+    assert Act.objects.filter(verb="registers.fact-recorded").count() == 1
+
+
+def test_another_dossier_cannot_make_the_same_person(country):
+    registers.write_facts(SYSTEM, [newborn("001326000001")], new_id())
+    with pytest.raises(Refusal, match=r"registers\.number-taken"):
+        registers.write_facts(SYSTEM, [newborn("001326000001")], new_id())
+
+
+def test_a_death_closes_a_life_once(country):
+    person = created()
+    registers.write_facts(SYSTEM, [death(person.personal_number)], new_id())
+    assert seen(SYSTEM, person.personal_number).died_on == date(2026, 5, 1)
+    with pytest.raises(Refusal, match=r"registers\.already-dead"):
+        registers.write_facts(SYSTEM, [death(person.personal_number)], new_id())
+
+
+def test_other_registers_keep_what_they_are_told(country):
+    person, dossier = created(), new_id()
+    fact = registers.Fact(
+        register="civil-status", fact="birth", subject=person.personal_number,
+        values={"declarant": "Trần Văn Nam"}, valid_from=date(2026, 2, 11),
+    )  # fmt: skip
+    registers.write_facts(SYSTEM, [fact], dossier)
+    (entry,) = registers.facts_about(OFFICER, person.personal_number, purpose="appraisal")
+    assert (entry.fact, entry.values, entry.dossier_id) == ("birth", fact.values, dossier)
+    assert entry.valid_from == date(2026, 2, 11)
+
+
+def test_the_old_number_and_the_residence_can_be_recorded(country):
+    number = created().personal_number
+    facts = [
+        registers.Fact(register="population", fact=fact, subject=number, values=values)
+        for fact, values in [
+            ("old-number", {"old_number": "012345678"}),
+            ("residence", {"residence": "00008", "address": "1 Ngọc Hà"}),
+        ]
+    ]
+    registers.write_facts(SYSTEM, facts, new_id())
+    person = seen(SYSTEM, number)
+    assert (person.old_number, person.residence_area) == ("012345678", "00008")
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        (newborn(""), "registers.incomplete-fact"),
+        (newborn("001326000001", name=""), "registers.incomplete-fact"),
+        (newborn("001326000001", born_on="yesterday"), "registers.incomplete-fact"),
+        (death("001190000009"), "registers.no-such-person"),
+        (registers.Fact(register="population", fact="knighted", subject="1"), _UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_wrong_fact_is_refused_and_leaves_nothing(country, fact, code):
+    with pytest.raises(Refusal) as refused, transaction.atomic():
+        registers.write_facts(SYSTEM, [fact], new_id())
+    assert refused.value.code == code
+    assert not Entry.objects.exists()
+    assert not Act.objects.filter(verb="registers.fact-recorded").exists()
+
+
+def test_nobody_dies_before_being_born(country):
+    with pytest.raises(Refusal, match=r"registers\.incomplete-fact"):
+        registers.write_facts(SYSTEM, [death(created().personal_number, "1980-01-01")], new_id())
+
+
+@pytest.mark.parametrize("change", [{"fact": "death"}, {"values": {}}])
+def test_an_entry_cannot_be_changed_or_deleted(country, change):
+    registers.write_facts(SYSTEM, [newborn("001326000001")], new_id())
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Entry.objects.update(**change)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Entry.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"personal_number": "12"}, {"old_number": "1"}, {"sex": "x"}, {"full_name": ""},
+     {"died_on": date(1900, 1, 1)}],
+)  # fmt: skip
+def test_the_database_refuses_impossible_people(country, change):
+    created()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.update(**change)
