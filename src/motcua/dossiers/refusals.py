@@ -96,6 +96,9 @@ TIME = {
         _("The application is overdue. A new date can be given before the due date only.")
     ),
     "dossiers.new-date-not-later": _no(_("The new date must be later than the present one."), 422),
+    "dossiers.new-date-not-worked": _no(
+        _("Choose a moment in the working hours of the office."), 422
+    ),
     "dossiers.clock-stands": _no(
         _("The applicant has the application at present, so no time is running out.")
     ),

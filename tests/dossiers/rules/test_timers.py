@@ -42,6 +42,8 @@ def test_no_new_date_hides_that_a_dossier_is_overdue() -> None:
         ({"say": ""}, "say-needed"),
         ({"due_at": None}, "new-date-not-later"),
         ({"due_at": moment("2026-03-09 09:00")}, "new-date-not-later"),
+        ({"due_at": moment("2026-03-15 10:00")}, "new-date-not-worked"),
+        ({"due_at": moment("2026-03-13 18:00")}, "new-date-not-worked"),
         ({"reason": "invented"}, "unknown-reason"),
     ],
 )

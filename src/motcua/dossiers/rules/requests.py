@@ -98,7 +98,7 @@ def _ask(turn: Turn, how: str, *, reason: str, say: str, items: tuple[dict[str, 
     """Close the officer's task with its clock stopped; the applicant owes the next step."""
     task, calendar = turn.task, turn.around.calendar_of(turn.dossier, turn.task.body_id)
     if task.clock:
-        clock = deadlines.pause(task.clock, calendar, turn.now, how)
+        clock = deadlines.pause(task.clock, calendar, turn.now, reason=how)
         task = turn.change_task(task, clock=clock)
     turn.close_task(task, how)
     turn.pause(how)

@@ -40,8 +40,10 @@ def apologise(turn: Turn) -> None:
         raise Refusal("dossiers.apology-too-late", due_at=clock.due_at.isoformat())
     if not isinstance(due_at, datetime) or due_at.tzinfo is None or due_at <= clock.due_at:
         raise Refusal("dossiers.new-date-not-later", due_at=clock.due_at.isoformat())
+    if not _is_worked(turn, due_at):
+        raise Refusal("dossiers.new-date-not-worked")
     late = turn.now > apology_until(turn)
-    longer = deadlines.extend(clock, due_at, turn.now, reason or say)
+    longer = deadlines.extend(clock, due_at, turn.now, reason=reason or say)
     assert turn.command.by is not None  # officers only
     apology = Apology(
         at=turn.now,
@@ -76,6 +78,13 @@ def apology_until(turn: Turn) -> datetime:
     """The last moment at which an apology comes in time."""
     assert turn.dossier.clock is not None
     return deadlines.working_day_before(turn.around.calendar, turn.dossier.clock.due_at)
+
+
+def _is_worked(turn: Turn, at: datetime) -> bool:
+    """Nobody is given an appointment for a Sunday; the close of work is a good end."""
+    wall = turn.around.calendar.local(at)
+    spans = turn.around.calendar.intervals(wall.date())
+    return any(start <= wall.time() <= close for start, close in spans)
 
 
 def _silent(turn: Turn) -> Task | None:

@@ -140,7 +140,7 @@ class Turn:
         """Stop the legal clock while the applicant owes something."""
         if self.dossier.clock and self.dossier.clock.paused_at is None:
             calendar = self.around.calendar
-            clock = deadlines.pause(self.dossier.clock, calendar, self.now, reason)
+            clock = deadlines.pause(self.dossier.clock, calendar, self.now, reason=reason)
             self.put(clock=clock)
 
     def resume(self) -> None:
