@@ -50,9 +50,10 @@ CSRF_TEXT = _(
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal that no view handled, with the status of its sentence."""
-    status = sentence_of(refusal.code).status
-    problems = [sentences.of_problem(problem) for problem in refusal.problems]
-    return page(request, status, text=sentences.of_refusal(refusal), problems=problems)
+    with translation.override(translation.get_language_from_request(request)):
+        problems = [sentences.of_problem(problem) for problem in refusal.problems]
+        text = sentences.of_refusal(refusal)
+    return page(request, sentence_of(refusal.code).status, text=text, problems=problems)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -1,7 +1,13 @@
 """The shell's own addresses: language, preferences, communes of a province, the gallery."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext
@@ -25,7 +31,7 @@ def language(request: HttpRequest) -> HttpResponseBase:
     kept = request.POST.get("redraw-language", "")
     code = kept or request.POST.get("language", "")
     back = _next(request)
-    response = HttpResponse(status=307 if kept else 303, headers={"Location": back})
+    response = HttpResponseRedirect(back, preserve_request=bool(kept))
     if code in dict(settings.LANGUAGES) and check_for_language(code):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, code)
     return response
@@ -34,7 +40,7 @@ def language(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponseBase:
     """Density of officers' pages and single-key shortcuts: two cookies, no personal data."""
-    response = HttpResponse(status=303, headers={"Location": _next(request)})
+    response = HttpResponseRedirect(_next(request))
     for name, allowed in PREFERENCES.items():
         if (value := request.POST.get(name, "")) in allowed:
             _remember(response, name, value)
