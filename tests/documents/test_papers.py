@@ -54,6 +54,7 @@ def test_a_paper_is_pending_until_the_job_has_sealed_it() -> None:
     opened = api.open_paper(CLERK, card.id, purpose="result")
     assert opened.card.sha256 == card.sha256
     assert card.code in text_of(opened.content)
+    assert "không có giá trị pháp lý" in text_of(opened.content)
 
 
 @pytest.mark.django_db

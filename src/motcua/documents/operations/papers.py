@@ -14,6 +14,7 @@ from motcua.directory import api as directory
 from motcua.documents.cards import OpenedFile
 from motcua.documents.models import FAILED, SEALED, SUPERSEDED, IssueEntry, Paper
 from motcua.documents.operations.files import keep, open_file
+from motcua.documents.pdf.keys import key_ring
 from motcua.documents.pdf.render import render, template_digest
 from motcua.documents.queries import ORIGINAL, url_of
 from motcua.documents.rules.codes import code_from, number_of
@@ -176,6 +177,7 @@ def _printed(paper: Paper) -> dict[str, Any]:
         "code": paper.code,
         "url": url_of(paper.code),
         "signed": paper.to_sign,
+        "demonstration": key_ring().demonstration,
         "draft": False,
     }
 

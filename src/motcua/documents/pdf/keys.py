@@ -30,7 +30,12 @@ ROOT_YEARS, BODY_YEARS = 20, 5
 
 
 class KeyRing(Protocol):
-    """The port to keys: sign for a body, and know whom to trust."""
+    """The port to keys: sign for a body, and know whom to trust.
+
+    `demonstration`: the authority is not a real one, which each paper then says.
+    """
+
+    demonstration: bool
 
     def signer_of(self, body_id: UUID, body_name: str) -> "Signer": ...
 
@@ -39,6 +44,8 @@ class KeyRing(Protocol):
 
 class FolderKeys:
     """ECDSA P-256 keys in a folder that only this account may read; one file a body."""
+
+    demonstration = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -12,6 +12,8 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, Pdf
 from motcua.documents.pdf.keys import key_ring
 
 FIELD = "CoQuan"
+# Room for the signature in the file; left to itself the library signs twice to measure it.
+RESERVED = 4096
 
 
 class _DatedSigner(PdfSigner):
@@ -44,7 +46,8 @@ def sign(pdf: bytes, *, body_id: UUID, body_name: str, at: datetime) -> tuple[by
     pdf_signer = _DatedSigner(metadata, signer, new_field_spec=SigFieldSpec(FIELD))
     pdf_signer.moment = at.astimezone()
     out = io.BytesIO()
-    pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    pdf_signer.sign_pdf(writer, output=out, bytes_reserved=RESERVED)
     certificate = signer.signing_cert
     if certificate is None:
         raise TypeError("a signer without a certificate")
