@@ -100,6 +100,6 @@ def _chosen(field: BoundField, control_id: str) -> dict[str, Any]:
                 id=control_id if number == 0 else f"{control_id}-{number + 1}",
                 chosen=str(code) == str(value),
             )
-            for number, (code, label) in enumerate(widget.choices)  # type: ignore[attr-defined]
+            for number, (code, label) in enumerate(widget.choices)
         )
     }

@@ -92,7 +92,7 @@ def _read(path: Path) -> Iterator[Key]:
     if path.suffix != ".py":
         # Left edges are cut: what surrounds the texts was blanked out, and is no Python block.
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
-    found = extract_python(BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    found = extract_python(BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"})
     for _line, function, messages, _comments in found:
         if key := _key(str(function), messages):
             yield key
