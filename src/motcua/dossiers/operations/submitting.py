@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.directory import api as directory
-from motcua.dossiers import access, storage
+from motcua.dossiers import storage
 from motcua.dossiers.models import Dossier as DossierRow
 from motcua.dossiers.models import Draft, SubmissionKey
 from motcua.dossiers.operations.acting import carry_out
@@ -18,6 +18,7 @@ from motcua.dossiers.queries.drafts import own_draft, uploads_of
 from motcua.dossiers.rules.engine import open_dossier
 from motcua.dossiers.rules.state import Dossier, Status
 from motcua.dossiers.rules.surroundings import place_of
+from motcua.dossiers.shapes import UploadedFile
 from motcua.dossiers.surroundings import around, local_date
 from motcua.identity import api as identity
 from motcua.kernel import clock
@@ -49,18 +50,20 @@ def submit(
             return _sent_before(actor, draft_id, key) or _submit(
                 actor, draft_id, key=key, desk_id=desk_id, accept=accept
             )
-    except IntegrityError:
-        # Somebody (the second half of a double click) was faster by a moment.
+    except (IntegrityError, Refusal) as fault:
+        # Somebody (the other half of a double click) was faster by a moment.
+        if isinstance(fault, Refusal) and fault.code != "dossiers.draft-not-found":
+            raise
         if known := _sent_before(actor, draft_id, key):
             return known
         raise
 
 
-def problems_of(draft: Draft) -> tuple[Problem, ...]:
+def problems_of(draft: Draft, uploads: tuple[UploadedFile, ...]) -> tuple[Problem, ...]:
     """Everything that keeps a draft from being sent: answers and papers together."""
     procedure, context = catalogue.procedure(draft.procedure), form_context(draft)
     faults = tuple(catalogue.check_answers(procedure, draft.answers, context))
-    given = {one.paper for one in uploads_of(draft.id)}
+    given = {one.paper for one in uploads}
     needed = catalogue.evidence_needed(procedure, draft.answers, context)
     if draft.assisted:
         return faults  # the clerk sees the papers on the counter
@@ -73,27 +76,29 @@ def problems_of(draft: Draft) -> tuple[Problem, ...]:
 
 def check_draft(actor: Actor, draft_id: UUID) -> tuple[Problem, ...]:
     """All faults of a draft at once, answers and missing papers; () when it can be sent."""
-    return problems_of(own_draft(actor, draft_id))
+    draft = own_draft(actor, draft_id)
+    return problems_of(draft, uploads_of(draft.id))
 
 
 def _sent_before(actor: Actor, draft_id: UUID, key: str) -> UUID | None:
-    if key:
-        known = SubmissionKey.objects.filter(key=key).values_list("dossier_id", flat=True).first()
-        if known is not None:
-            return access.visible(actor, known).id
-    row = DossierRow.objects.filter(id=draft_id).values("applicant_id", "filed_by").first()
+    """The dossier that this draft or key has become, if it is the actor's; None if not sent."""
+    keys = SubmissionKey.objects.filter(key=key).values_list("dossier_id", flat=True)
+    known = (keys.first() if key else None) or draft_id
+    row = DossierRow.objects.filter(id=known).values("applicant_id", "filed_by").first()
     if row is None:
         return None
-    if actor.account_id not in row.values():
+    owners = {one for one in row.values() if one is not None}
+    if (actor.account_id not in owners) if owners else (actor.account_id is not None):
         raise Refusal("dossiers.draft-not-found")
-    return draft_id
+    return known
 
 
 def _submit(actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, accept: bool) -> UUID:
     draft = locked_draft(actor, draft_id)
     procedure = catalogue.procedure(draft.procedure)
-    _check(actor, draft, procedure)
-    dossier = _filed(actor, draft, procedure, desk_id)
+    uploads = uploads_of(draft.id)
+    _check(actor, draft, procedure, uploads=uploads)
+    dossier = _filed(draft, procedure, uploads, desk_id=desk_id)
     decided = open_dossier(
         procedure, dossier, surroundings=around(procedure, dossier), now=clock.now()
     )
@@ -109,24 +114,32 @@ def _submit(actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, acc
     return decided.dossier.id
 
 
-def _check(actor: Actor, draft: Draft, procedure: Procedure) -> None:
+def _check(
+    actor: Actor, draft: Draft, procedure: Procedure, *, uploads: tuple[UploadedFile, ...]
+) -> None:
     if draft.assisted:
         if not draft.applicant.get("name"):
             raise Refusal("dossiers.no-applicant")
         identity.require(actor, "receive", draft.desk_id, owner_id=draft.applicant_id)
     else:
         identity.require_level(actor, procedure.identity)
-    if problems := problems_of(draft):
+    if problems := problems_of(draft, uploads):
         raise Refusal("dossiers.form-incomplete", problems, count=len(problems))
 
 
-def _filed(actor: Actor, draft: Draft, procedure: Procedure, desk_id: UUID | None) -> Dossier:
+def _filed(
+    draft: Draft,
+    procedure: Procedure,
+    uploads: tuple[UploadedFile, ...],
+    *,
+    desk_id: UUID | None,
+) -> Dossier:
     answers = catalogue.without_hidden(procedure, draft.answers, form_context(draft))
     now = clock.now()
     place = place_of(answers, procedure.decided_by.of)
     body = directory.competent_body(procedure.decided_by.body, place, local_date(now))
     papers: dict[str, tuple[str, ...]] = {}
-    for one in uploads_of(draft.id):
+    for one in uploads:
         papers[one.paper] = (*papers.get(one.paper, ()), str(one.file_id))
     return Dossier(
         id=draft.id,
@@ -140,7 +153,7 @@ def _filed(actor: Actor, draft: Draft, procedure: Procedure, desk_id: UUID | Non
         answers=answers,
         applicant_id=draft.applicant_id,
         applicant=_applicant(draft),
-        filed_by=actor.account_id if draft.assisted else None,
+        filed_by=draft.account_id if draft.assisted else None,
         papers=papers,
     )
 

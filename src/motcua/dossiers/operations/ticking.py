@@ -13,8 +13,9 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers import storage
 from motcua.dossiers.operations.acting import carry_out
 from motcua.dossiers.rules.state import Dossier
+from motcua.dossiers.rules.timers import warn_from
 from motcua.dossiers.surroundings import around
-from motcua.kernel import clock, deadlines
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.refusals import Refusal
 
@@ -64,7 +65,7 @@ def next_moment(dossier: Dossier, now: datetime) -> datetime | None:
         moments.append(legal.due_at)
         if dossier.apology is None:
             calendar = around(catalogue.procedure(dossier.procedure), dossier).calendar
-            moments.append(deadlines.working_day_before(calendar, legal.due_at, 2))
+            moments.append(warn_from(legal, calendar))
     # A clock is late after its due minute, not in it.
     later = [
         moment + timedelta(minutes=1) for moment in moments if moment + timedelta(minutes=1) > now
