@@ -15,8 +15,9 @@ from motcua.dossiers.rules.registry import verb
 from motcua.dossiers.rules.state import Apology, Task
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel import deadlines
+from motcua.kernel.deadlines import Clock
 from motcua.kernel.refusals import Refusal
-from motcua.kernel.working_time import add_working
+from motcua.kernel.working_time import WorkingCalendar, add_working
 
 APOLOGY_LAW = "61/2018/NĐ-CP 19.9"
 WARN_MINUTES = 240  # working time between the reminder and the last moment for an apology
@@ -80,6 +81,12 @@ def apology_until(turn: Turn) -> datetime:
     return deadlines.working_day_before(turn.around.calendar, turn.dossier.clock.due_at)
 
 
+def warn_from(clock: Clock, calendar: WorkingCalendar) -> datetime:
+    """When the head of the desk is told that an apology is due: a tick must not sleep over it."""
+    until = deadlines.working_day_before(calendar, clock.due_at)
+    return add_working(calendar, until, -WARN_MINUTES)
+
+
 def _is_worked(turn: Turn, at: datetime) -> bool:
     """Nobody is given an appointment for a Sunday; the close of work is a good end."""
     wall = turn.around.calendar.local(at)
@@ -129,7 +136,8 @@ def _apology_is_due(turn: Turn) -> bool:
     received, until = turn.dossier.accepted_at, apology_until(turn)
     if turn.dossier.apology is not None or received is None or until <= received:
         return False
-    return turn.now >= add_working(turn.around.calendar, until, -WARN_MINUTES)
+    clock = turn.dossier.clock
+    return clock is not None and turn.now >= warn_from(clock, turn.around.calendar)
 
 
 def _tell(turn: Turn, what: str, **dates: Any) -> None:
