@@ -43,3 +43,4 @@ class _Undefined(str):
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")
+ACCOUNT_RATE_LIMITS = False

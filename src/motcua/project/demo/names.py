@@ -9,7 +9,18 @@ FAMILIES = {
     "Lò": 1, "Giàng": 1, "Vàng": 1, "Kpă": 1, "Y Blô": 1,
 }  # fmt: skip
 MIDDLE = {
-    "female": ["Thị", "Thị", "Thị Thu", "Thị Ngọc", "Ngọc", "Minh", "Thanh", "Khánh", "Thuỳ", "Mai"],
+    "female": [
+        "Thị",
+        "Thị",
+        "Thị Thu",
+        "Thị Ngọc",
+        "Ngọc",
+        "Minh",
+        "Thanh",
+        "Khánh",
+        "Thuỳ",
+        "Mai",
+    ],
     "male": ["Văn", "Văn", "Hữu", "Đức", "Quang", "Minh", "Xuân", "Công", "Thành", "Quốc"],
 }
 GIVEN = {

@@ -123,14 +123,14 @@ def extract(folder: Path, known: dict[tuple[str, Key], Any]) -> int:
             "Plural-Forms": plural_forms,
         }
         for key in sorted(texts):
-            catalogue.append(_entry(key, texts[key], known.get((language, key)), language))
+            catalogue.append(_entry(key, texts[key], known.get((language, key)), language=language))
         path = catalogue_path(folder, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue.save(str(path))
     return len(texts)
 
 
-def _entry(key: Key, places: list[str], before: Any, language: str) -> Any:
+def _entry(key: Key, places: list[str], before: Any, *, language: str) -> Any:
     forms = 1 if language == "vi" else 2
     entry = polib.POEntry(
         msgid=key.msgid,

@@ -1,0 +1,180 @@
+"""The living part of the demo: some hundred dossiers, each driven through the real engine.
+
+Every step is the operation that a screen would call, by an actor who holds the post, at a working
+moment of the past; nothing is written behind the engine's back.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from motcua.catalogue import api as catalogue
+from motcua.directory import api as directory
+from motcua.dossiers import api as dossiers
+from motcua.dossiers.rules.state import Dossier, Task
+from motcua.identity import api as identity
+from motcua.kernel import clock, jobs
+from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import Refusal
+from motcua.project.demo import answers, people, sample
+
+DOSSIERS = 240
+DAYS_BACK = 45
+# What a walk may do at a task; the rare turns come first and are taken by chance.
+FORWARD = ("accept", "record", "confirm", "agree", "propose", "sign", "hand-over")
+SAY = {
+    "ask-once": "Bản chụp mờ, không đọc được số và ngày cấp. Vui lòng chụp lại rõ bốn góc.",
+    "refuse": "Hồ sơ không thuộc trường hợp được giải quyết theo quy định.",
+}
+
+Progress = Callable[[str], None]
+
+
+def make(progress: Progress) -> None:
+    """Make the demo's people and dossiers, once; an interrupted start makes what is missing."""
+    if identity.account_by_username("lan") is None:
+        progress("Officers and citizens")
+        people.make_officers()
+        citizens = people.make_citizens()
+        progress(f"{DOSSIERS} dossiers through the engine")
+        _live(citizens, progress)
+
+
+def _live(citizens: list[people.Citizen], progress: Progress) -> None:
+    random = Random(23)
+    services = [
+        procedure
+        for procedure in catalogue.procedures(directory.today())
+        if "citizen" in procedure.audience
+    ]
+    verified = [citizen for citizen in citizens if citizen.account.level == 2]
+    start = clock.now() - timedelta(days=DAYS_BACK)
+    for number in range(DOSSIERS):
+        # Denser towards today, so that the queues are full of work that is still to be done.
+        age = (1 - number / DOSSIERS) ** 2
+        moment = start + timedelta(days=DAYS_BACK * (1 - age), minutes=random.randint(0, 300))
+        applicant = verified[number % 3] if number % 20 == 0 else random.choice(verified)
+        life = Life(services[number % len(services)], applicant, citizens, random)
+        life.run(moment)
+        if number % 60 == 59:
+            progress(f"  {number + 1} dossiers")
+
+
+class Life:
+    """One dossier from the first page to wherever chance and the calendar let it come."""
+
+    def __init__(
+        self,
+        procedure: catalogue.Procedure,
+        applicant: people.Citizen,
+        citizens: list[people.Citizen],
+        random: Random,
+    ) -> None:
+        self.procedure = procedure
+        self.random = random
+        self.citizens = citizens
+        self.applicant = applicant
+        self.actor = identity.actor_of(applicant.account)
+        self.calendar = directory.calendar("office")
+        self.slow = random.random() < 0.08
+
+    def run(self, moment: datetime) -> None:
+        moment = answers.working_moment(self.calendar, moment, 1)
+        with clock.at(moment):
+            dossier_id = self._apply()
+        for _ in range(14):
+            waited = self.random.randint(900, 2400) if self.slow else self.random.randint(8, 120)
+            moment = answers.working_moment(self.calendar, moment, waited)
+            if moment > clock.now():
+                return
+            with clock.at(moment):
+                if not self._step(dossier_id):
+                    return
+
+    def _apply(self) -> UUID:
+        draft = dossiers.open_draft(self.actor, self.procedure.service)
+        cast = answers.Cast(self.procedure, self.applicant, self.citizens, self.random)
+        done: set[str] = set()
+        while page := self._next_page(draft, done):
+            done.add(page.page)
+            raw = answers.for_page(self.procedure, page, cast)
+            draft, problems = dossiers.save_page(self.actor, draft.id, page.page, raw)
+            if problems:
+                raise RuntimeError(f"{self.procedure.service}, {page.page}: {problems}")
+        for paper in catalogue.evidence_needed(self.procedure, draft.answers):
+            if not paper.optional:
+                upload = SimpleUploadedFile(f"{paper.paper}.pdf", sample.paper(paper.title["vi"]))
+                draft = dossiers.attach(self.actor, draft.id, paper.paper, [upload])
+        return dossiers.submit(self.actor, draft.id, str(draft.id))
+
+    def _next_page(self, draft: dossiers.DraftView, done: set[str]) -> catalogue.Page | None:
+        pages = catalogue.visible_pages(self.procedure, draft.answers)
+        return next((page for page in pages if page.page not in done), None)
+
+    def _step(self, dossier_id: UUID) -> bool:
+        """Do the next thing that somebody owes; False when nothing is owed or it is refused."""
+        dossier = dossiers.dossier_view(self.actor, dossier_id).dossier
+        task = next(iter(dossier.open_tasks), None)
+        if task is None:
+            return False
+        actor = self._actor(dossier, task)
+        verb = self._verb(task)
+        if actor is None or not verb:
+            return False
+        try:
+            self._act(actor, dossier, task, verb)
+        except Refusal:
+            # A walk may meet the law (the same officer may not propose and sign): it ends there.
+            return False
+        return True
+
+    def _act(self, actor: Actor, dossier: Dossier, task: Task, verb: str) -> None:
+        params = self._params(verb, task)
+        if verb == "supplement":
+            upload = SimpleUploadedFile("bo-sung.pdf", sample.paper("Giấy tờ bổ sung"))
+            asked = dossier.open_request
+            uploads = (
+                {str(i["paper"]): [upload] for i in asked.items if i.get("paper")} if asked else {}
+            )
+            dossiers.act_on(actor, dossier.id, verb, task_id=task.id, raw={}, uploads=uploads)
+        else:
+            dossiers.act_on(actor, dossier.id, verb, task_id=task.id, **params)
+        if verb == "sign":
+            jobs.run_due(only=("documents.seal", "dossiers.sealed"))
+
+    def _verb(self, task: Task) -> str:
+        if task.kind == "applicant" and "supplement" in task.may:
+            return "supplement"
+        chance = self.random.random()
+        if "ask-once" in task.may and chance < 0.12:
+            return "ask-once"
+        if "refuse" in task.may and chance > 0.96:
+            return "refuse"
+        return next((verb for verb in FORWARD if verb in task.may), "")
+
+    def _params(self, verb: str, task: Task) -> dict[str, object]:
+        if verb == "ask-once":
+            paper = next(iter(self.procedure.evidence), None)
+            items = [{"paper": paper.paper}] if paper else []
+            return {"reason": "unreadable-paper", "say": SAY[verb], "items": items}
+        if verb == "refuse":
+            return {"reason": "not-eligible", "say": SAY[verb]}
+        if verb == "record":
+            return {"raw": self._recorded(task)}
+        return {}
+
+    def _recorded(self, task: Task) -> dict[str, list[str]]:
+        cast = answers.Cast(self.procedure, self.applicant, self.citizens, self.random)
+        raw: dict[str, list[str]] = {}
+        for field in self.procedure.step(task.state).ask:
+            raw |= catalogue.as_typed(field, cast.recorded(field))
+        return raw
+
+    def _actor(self, dossier: Dossier, task: Task) -> Actor | None:
+        if task.body_id is None:
+            return self.actor
+        proposer = dossier.proposal.get("by")
+        return people.officer(task.body_id, task.role, not_account=proposer)
