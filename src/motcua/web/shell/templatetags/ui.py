@@ -211,6 +211,7 @@ def table(
     columns: Sequence[components.Column],
     rows: Iterable[Sequence[Any]],
     caption: Any,
+    *,
     empty: Any = "",
 ) -> dict[str, Any]:
     """A table in a scroll region; the first cell of a row names it. Cells may be safe HTML."""
