@@ -221,6 +221,7 @@ class Load(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
+    fingerprint = models.TextField()
     counts = models.JSONField()
 
     def __str__(self) -> str:

@@ -1,11 +1,27 @@
 """Reads the files of a pack that describe the state."""
 
+import hashlib
 from pathlib import Path
 
 from motcua.directory.rules.calendars import plan_calendars
 from motcua.directory.rules.pack import Source
 from motcua.kernel.packs import read_csv, read_yaml
 from motcua.kernel.working_time import WorkingCalendar
+
+_FILES = (
+    "pack.yaml", "bodies.yaml", "bodies.csv", "calendars.yaml", "holidays.csv", "roles.yaml",
+    "competences.csv", "areas/provinces_before.csv", "areas/provinces.csv", "areas/communes.csv",
+)  # fmt: skip
+
+
+def fingerprint(pack: Path) -> str:
+    """Of the pack's directory files and of the rules that plan from them: same print, same plan."""
+    rules = sorted((Path(__file__).parents[1] / "rules").glob("*.py"))
+    digest = hashlib.sha256()
+    for file in (*(pack / name for name in _FILES), *rules):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes() if file.exists() else b"")
+    return digest.hexdigest()
 
 
 def read_source(pack: Path) -> Source:
