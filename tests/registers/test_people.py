@@ -37,7 +37,8 @@ def created(**more: object) -> registers.Person:
 def newborn(number: str, **more: object) -> registers.Fact:
     values = {
         "name": "Nguyễn Minh Anh", "born_on": "2026-02-10", "sex": "female",
-        "birth_place": "00004", "mother": "001190000001", "address": "12 Đội Cấn",
+        "birth_place": "00004", "mother": "001190000001",
+        "address": {"area": "00004", "line": "12 Đội Cấn"},
     }  # fmt: skip
     return registers.Fact(
         register="population", fact="new-person", subject=number, values=values | more
@@ -46,7 +47,7 @@ def newborn(number: str, **more: object) -> registers.Fact:
 
 def death(number: str, died_on: str = "2026-05-01") -> registers.Fact:
     return registers.Fact(
-        register="population", fact="death", subject=number, values={"died_on": died_on}
+        register="population", fact="deceased", subject=number, values={"died_on": died_on}
     )
 
 
@@ -110,7 +111,7 @@ def test_a_birth_puts_the_child_into_the_population(country):
     registers.write_facts(SYSTEM, [newborn(number)], new_id())
     child = seen(SYSTEM, number)
     assert (child.full_name, child.born_on) == ("Nguyễn Minh Anh", date(2026, 2, 10))
-    assert (child.mother_number, child.residence_line) == ("001190000001", "12 Đội Cấn")
+    assert (child.mother_number, child.residence_area) == ("001190000001", "00004")
     assert child.is_alive
 
 
@@ -137,6 +138,12 @@ def test_a_death_closes_a_life_once(country):
         registers.write_facts(SYSTEM, [death(person.personal_number)], new_id())
 
 
+def test_a_fact_about_somebody_whom_the_snapshot_lacks_is_kept(country):
+    (entry_id,) = registers.write_facts(SYSTEM, [death("001190000009")], new_id())
+    assert Entry.objects.get().id == entry_id
+    assert not Person.objects.exists()
+
+
 def test_other_registers_keep_what_they_are_told(country):
     person, dossier = created(), new_id()
     fact = registers.Fact(
@@ -154,8 +161,8 @@ def test_the_old_number_and_the_residence_can_be_recorded(country):
     facts = [
         registers.Fact(register="population", fact=fact, subject=number, values=values)
         for fact, values in [
-            ("old-number", {"old_number": "012345678"}),
-            ("residence", {"residence": "00008", "address": "1 Ngọc Hà"}),
+            ("former-number", {"number": "012345678"}),
+            ("residence", {"address": {"area": "00008", "line": "1 Ngọc Hà"}}),
         ]
     ]
     registers.write_facts(SYSTEM, facts, new_id())
@@ -169,7 +176,7 @@ def test_the_old_number_and_the_residence_can_be_recorded(country):
         (newborn(""), "registers.incomplete-fact"),
         (newborn("001326000001", name=""), "registers.incomplete-fact"),
         (newborn("001326000001", born_on="yesterday"), "registers.incomplete-fact"),
-        (death("001190000009"), "registers.no-such-person"),
+        (newborn("001326000001", address="12 Đội Cấn"), "registers.incomplete-fact"),
         (registers.Fact(register="population", fact="knighted", subject="1"), _UNKNOWN),
     ],
 )  # fmt: skip

@@ -18,9 +18,6 @@ declare(
         "registers.number-taken": Sentence(
             _("This personal number already belongs to somebody."), 409
         ),
-        "registers.no-such-person": Sentence(
-            _("The population register has nobody with this personal number."), 404
-        ),
         "registers.unknown-fact": Sentence(
             _("The population register cannot record “%(fact)s”."), 409
         ),

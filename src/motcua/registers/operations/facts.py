@@ -1,6 +1,6 @@
 """Writes facts into the registers, once each, and keeps the population snapshot in step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,9 +24,9 @@ def write_facts(actor: Actor, facts: Iterable[Fact], dossier_id: UUID | None = N
     """Record facts, in order, and return the identifiers of their entries.
 
     A fact that this dossier wrote before (same register, fact and subject) is not written again.
-    Facts of the population register also change the person. One act "registers.fact-recorded"
-    each. Refusals: registers.unknown-fact, .incomplete-fact, .no-such-person, .already-dead,
-    .number-taken.
+    Facts of the population register also change the person, if the snapshot has them; otherwise
+    the entry alone is kept. One act "registers.fact-recorded" each. Refusals:
+    registers.unknown-fact, .incomplete-fact, .already-dead, .number-taken.
     """
     return [_write(actor, fact, dossier_id) for fact in facts]
 
@@ -63,7 +63,7 @@ def _write(actor: Actor, fact: Fact, dossier_id: UUID | None) -> UUID:
     return entry_id
 
 
-def _apply(fact: Fact) -> UUID:
+def _apply(fact: Fact) -> UUID | None:
     if (change := _CHANGES.get(fact.fact)) is None:
         raise Refusal("registers.unknown-fact", fact=fact.fact)
     return change(fact)
@@ -71,6 +71,7 @@ def _apply(fact: Fact) -> UUID:
 
 def _new_person(fact: Fact) -> UUID:
     values = fact.values
+    area, line = _address(values)
     draft = PersonDraft(
         personal_number=fact.subject,
         full_name=_text(values, "name", "full_name"),
@@ -78,8 +79,8 @@ def _new_person(fact: Fact) -> UUID:
         sex=_text(values, "sex"),
         birth_area=_text(values, "birth_place", "birth_area"),
         home_area=_text(values, "home_town", "home_area", optional=True),
-        residence_area=_text(values, "residence", "residence_area", optional=True),
-        residence_line=_text(values, "address", "residence_line", optional=True),
+        residence_area=area,
+        residence_line=line,
         ethnicity=_text(values, "ethnicity", optional=True),
         mother_number=_text(values, "mother", "mother_number", optional=True),
         father_number=_text(values, "father", "father_number", optional=True),
@@ -92,48 +93,51 @@ def _new_person(fact: Fact) -> UUID:
     return row.id
 
 
-def _death(fact: Fact) -> UUID:
-    person = _locked(fact.subject)
+def _deceased(fact: Fact) -> UUID | None:
+    died_on = _day(fact.values, "died_on")
+    if (person := _locked(fact.subject)) is None:
+        return None
     if person.died_on:
         raise Refusal("registers.already-dead")
-    person.died_on = _day(fact.values, "died_on")
-    if person.died_on < person.born_on:
+    if died_on < person.born_on:
         raise Refusal("registers.incomplete-fact", field="died_on")
+    person.died_on = died_on
     person.save(update_fields=["died_on"])
     return person.id
 
 
-def _old_number(fact: Fact) -> UUID:
-    person = _locked(fact.subject)
-    number = _text(fact.values, "old_number")
+def _former_number(fact: Fact) -> UUID | None:
+    number = _text(fact.values, "number", "old_number")
     if len(number) != 9 or not (number.isascii() and number.isdigit()):
-        raise Refusal("registers.incomplete-fact", field="old_number")
+        raise Refusal("registers.incomplete-fact", field="number")
+    if (person := _locked(fact.subject)) is None:
+        return None
     person.old_number = number
     person.save(update_fields=["old_number"])
     return person.id
 
 
-def _residence(fact: Fact) -> UUID:
-    person = _locked(fact.subject)
-    person.residence_area = _text(fact.values, "residence", "residence_area")
-    person.residence_line = _text(fact.values, "address", "residence_line", optional=True)
+def _residence(fact: Fact) -> UUID | None:
+    area, line = _address(fact.values)
+    if not area:
+        raise Refusal("registers.incomplete-fact", field="address")
+    if (person := _locked(fact.subject)) is None:
+        return None
+    person.residence_area, person.residence_line = area, line
     person.save(update_fields=["residence_area", "residence_line"])
     return person.id
 
 
-_CHANGES: dict[str, Callable[[Fact], UUID]] = {
+_CHANGES: dict[str, Callable[[Fact], UUID | None]] = {
     "new-person": _new_person,
-    "death": _death,
-    "old-number": _old_number,
+    "deceased": _deceased,
+    "former-number": _former_number,
     "residence": _residence,
 }
 
 
-def _locked(number: str) -> Person:
-    person = Person.objects.select_for_update().filter(personal_number=number).first()
-    if person is None:
-        raise Refusal("registers.no-such-person")
-    return person
+def _locked(number: str) -> Person | None:
+    return Person.objects.select_for_update().filter(personal_number=number).first()
 
 
 def _person_id(number: str) -> UUID | None:
@@ -147,6 +151,14 @@ def _text(values: dict[str, Any], *names: str, optional: bool = False) -> str:
     if optional:
         return ""
     raise Refusal("registers.incomplete-fact", field=names[0])
+
+
+def _address(values: dict[str, Any]) -> tuple[str, str]:
+    """Area and line of an address, which forms give as {"area": ..., "line": ...}."""
+    address = values.get("address") or {}
+    if not isinstance(address, Mapping):
+        raise Refusal("registers.incomplete-fact", field="address")
+    return str(address.get("area") or ""), str(address.get("line") or "")
 
 
 def _day(values: dict[str, Any], name: str) -> date:

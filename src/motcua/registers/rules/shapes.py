@@ -59,9 +59,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     """A fact for a register: which register, what happened, about whom, with which values.
 
     `subject` is a personal number. For the population register `fact` is "new-person" (values:
-    name, born_on, sex, birth_place; home_town, ethnicity, mother, father, address, residence),
-    "death" (died_on), "old-number" (old_number) or "residence" (address, residence). Other
-    registers keep what they are told. `valid_from`: since when it is true (today by default).
+    name, born_on, sex, birth_place; home_town, ethnicity, mother, father, address), "deceased"
+    (died_on), "former-number" (number) or "residence" (address); an address is {area, line}.
+    Other registers keep what they are told. `valid_from`: since when it is true (today by default).
     """
 
     register: str
