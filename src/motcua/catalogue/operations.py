@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -69,7 +70,7 @@ def _load(actor: Actor, pack: Pack) -> Loaded:
     if last is not None and last.digest == digest:
         return Loaded()
     load = PackLoad.objects.create(
-        loaded_by=actor.label or "pack", digest=digest, country=pack.country
+        loaded_by=actor.label or "pack", digest=digest, country=_ordered(pack.country)
     )
     loaded = Loaded(withdrawn=tuple(sorted(set(before) - set(sources))))
     for service, (source, procedure) in sources.items():
@@ -136,6 +137,12 @@ def _index(procedures: list[Procedure]) -> None:
         for procedure in procedures
         for language, title in procedure.title.items()
     )
+
+
+def _ordered(country: dict[str, Any]) -> dict[str, Any]:
+    """The country with the order of its lists written down: jsonb does not keep that of keys."""
+    lists = {name: list(value) for name, value in country.items() if isinstance(value, dict)}
+    return country | {"order": lists}
 
 
 def _digest(pack: Pack, procedures: list[Procedure]) -> str:

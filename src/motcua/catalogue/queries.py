@@ -101,7 +101,10 @@ def _offered(on: date) -> QuerySet[ProcedureVersion]:
 def country() -> dict[str, Any]:
     """What pack.yaml says of the country, as of the last load; {} before the first."""
     found = PackLoad.objects.order_by("loaded_at").values_list("country", flat=True).last()
-    return dict(found or {})
+    country = dict(found or {})
+    for name, keys in country.pop("order", {}).items():
+        country[name] = {key: country[name][key] for key in keys}
+    return country
 
 
 def life_events(on: date) -> tuple[LifeEvent, ...]:
@@ -171,7 +174,7 @@ def search(
     """Services for what somebody typed, best first: in any of the languages, without diacritics,
     with slips of spelling. An empty text lists everything. One statement."""
     phrase = " ".join(_words(text)[:20])
-    given = {
+    given: dict[str, Any] = {
         "text": phrase,
         "words": phrase.split() or [""],
         "language": lang,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules.compile import Place
 from motcua.catalogue.rules.findings import Finding
 
 RULE = "MC018"
@@ -14,7 +15,7 @@ def check(pack: Pack) -> Iterator[Finding]:
     known = set(events) if isinstance(events, dict) else set()
     fix = f"Use one of: {', '.join(sorted(known))}, or add it to pack.yaml."
     for file, procedure in pack.compiled():
-        named = [(("life-event",), procedure.life_event)]
+        named: list[tuple[Place, str]] = [(("life-event",), procedure.life_event)]
         named.append((("outcome", "announce"), procedure.outcome.announce or procedure.life_event))
         for place, event in named:
             if event not in known:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules.compile import Place
 from motcua.catalogue.rules.findings import Finding
 
 RULE = "MC016"
@@ -13,7 +14,7 @@ def check(pack: Pack) -> Iterator[Finding]:
     if pack.papers is None:
         return
     for file, procedure in pack.compiled():
-        papers = [(("outcome", "issue"), procedure.outcome.issue)]
+        papers: list[tuple[Place, str]] = [(("outcome", "issue"), procedure.outcome.issue)]
         papers += [(("route", s.state, "shows"), s.shows) for s in procedure.route if s.shows]
         for place, paper in papers:
             if paper not in pack.papers:

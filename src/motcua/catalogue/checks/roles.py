@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules.compile import Place
 from motcua.catalogue.rules.findings import Finding
 
 RULE = "MC013"
@@ -15,7 +16,7 @@ def check(pack: Pack) -> Iterator[Finding]:
     fix = f"Use one of: {', '.join(sorted(known))}."
     for file, procedure in pack.compiled():
         for step in procedure.route:
-            actors = [(("route", step.state, "who"), step.who)]
+            actors: list[tuple[Place, str]] = [(("route", step.state, "who"), step.who)]
             for index, branch in enumerate(step.together):
                 actors.append((("route", step.state, "together", index, "who"), branch.who))
             for place, who in actors:

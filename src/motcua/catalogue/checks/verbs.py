@@ -49,9 +49,9 @@ def _faults(pack: Pack, step: Step) -> Iterator[tuple[str, str, str]]:
     if step.silence and step.silence not in step.may:
         fault = f'silence means "{step.silence}", which nobody may do there.'
         yield "silence", fault, "Add the verb to `may`."
-    for verb in step.then:
-        if verb not in step.may:
-            yield "then", f'`then` names "{verb}", which nobody may do there.', "Add it to `may`."
+    for name in step.then:
+        if name not in step.may:
+            yield "then", f'`then` names "{name}", which nobody may do there.', "Add it to `may`."
     if "record" in step.may and not step.ask:
         yield "may", f'"record" in "{step.state}", but nothing is asked.', "Add `ask`."
 

@@ -44,7 +44,7 @@ def compile_procedure(
 ) -> tuple[Procedure | None, tuple[Fault, ...]]:
     """The compiled service and no fault, or None and every fault found."""
     faults: list[Fault] = []
-    data = _expanded(plain(definition), shared, faults)
+    data: dict[str, Any] = _expanded(plain(definition), shared, faults)
     if faults:
         return None, tuple(faults)
     data["key"] = f"{data.get('service', '')}@{version}"
@@ -69,7 +69,7 @@ def _expanded(data: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]:
     if not isinstance(data, dict):
         faults.append(Fault(place=(), message="a service file holds keys and values"))
         return {}
-    data = dict(data)
+    data = {str(key): value for key, value in data.items()}
     if "for" in data:
         data["audience"] = data.pop("for")
     valid = data.pop("valid", {})
@@ -78,6 +78,9 @@ def _expanded(data: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]:
     data["form"] = [
         _page(page, shared, ("form", index), faults)
         for index, page in enumerate(_list(data.get("form")))
+    ]
+    data["fees"] = [
+        {"law": "", **fee} if isinstance(fee, dict) else fee for fee in _list(data.get("fees"))
     ]
     data["examples"] = _examples(data.get("examples"), faults)
     data["route"] = _route(data.get("route"), faults)

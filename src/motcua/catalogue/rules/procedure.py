@@ -27,12 +27,12 @@ class _Data(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=Tru
     """Base of all parts of a definition (keys in files are kebab-case)."""
 
 
-class Option(_Data):
+class Option(_Data, frozen=True):
     value: str
     title: Text
 
 
-class Field(_Data):
+class Field(_Data, frozen=True):
     """One question. `field` is a dotted path ("child.born_on"): the answer's place and CEL name."""
 
     field: str
@@ -50,7 +50,7 @@ class Field(_Data):
     level: str = ""  # for areas: "province" or "commune"
 
 
-class Page(_Data):
+class Page(_Data, frozen=True):
     page: str
     title: Text
     ask: tuple[Field, ...]
@@ -58,7 +58,7 @@ class Page(_Data):
     when: Condition = ""
 
 
-class Evidence(_Data):
+class Evidence(_Data, frozen=True):
     """A paper the applicant must give (thành phần hồ sơ), and what replaces it (once-only)."""
 
     paper: str
@@ -71,7 +71,7 @@ class Evidence(_Data):
     accepts: tuple[str, ...] = ("pdf", "jpeg", "png")
 
 
-class Fee(_Data):
+class Fee(_Data, frozen=True):
     """A dated amount with its legal reference; the first line whose conditions hold counts."""
 
     fee: str
@@ -86,19 +86,19 @@ class Fee(_Data):
     note: Text = {}  # exemptions and reductions in the words of the law
 
 
-class Law(_Data):
+class Law(_Data, frozen=True):
     title: Text
     article: str = ""
 
 
-class Competence(_Data):
+class Competence(_Data, frozen=True):
     """Which body decides: its kind, and the field of the form that names the place."""
 
     body: str
     of: str
 
 
-class Branch(_Data):
+class Branch(_Data, frozen=True):
     """One of several bodies that act in parallel; the deciding body leads."""
 
     name: str
@@ -111,7 +111,7 @@ class Branch(_Data):
     ask: tuple[Field, ...] = ()
 
 
-class Step(_Data):
+class Step(_Data, frozen=True):
     """A state of the route: who acts (by role), until when, and what they may do."""
 
     state: str
@@ -128,7 +128,7 @@ class Step(_Data):
     together: tuple[Branch, ...] = ()  # parallel bodies; the state ends when all have answered
 
 
-class Reason(_Data):
+class Reason(_Data, frozen=True):
     """A coded reason for asking, returning or refusing (never without one)."""
 
     code: str
@@ -137,7 +137,7 @@ class Reason(_Data):
     verbs: tuple[str, ...] = ()
 
 
-class Write(_Data):
+class Write(_Data, frozen=True):
     """A fact that the outcome puts into a register."""
 
     register: str
@@ -146,7 +146,7 @@ class Write(_Data):
     values: dict[str, str] = {}  # fact field -> answer path
 
 
-class Allotment(_Data):
+class Allotment(_Data, frozen=True):
     """A number that the state gives when the result is signed (a personal number)."""
 
     field: str
@@ -154,7 +154,7 @@ class Allotment(_Data):
     inputs: dict[str, str] = {}  # what the series needs -> answer path
 
 
-class Outcome(_Data):
+class Outcome(_Data, frozen=True):
     issue: str  # the paper's template, e.g. "birth-certificate" -> papers/birth-certificate.typ
     title: Text
     document_type: str = ""  # Decree 30/2020 type or register abbreviation used in its number
@@ -164,7 +164,7 @@ class Outcome(_Data):
     paper_result: bool = False  # a paper original is also prescribed and handed over at the desk
 
 
-class Procedure(_Data):
+class Procedure(_Data, frozen=True):
     """The whole service. `key` is "birth-registration@3": slug and version."""
 
     service: str

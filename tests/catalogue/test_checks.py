@@ -1,0 +1,150 @@
+"""Each rule finds what it is for, and says on which line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.catalogue.api import Finding, Pack, check_pack, errors, rules
+from motcua.catalogue.checks import RULES, check
+from motcua.kernel.packs import pack_root
+from tests.catalogue.conftest import seeded, spoilt_services
+
+Spoil = Callable[..., list[Finding]]
+BIRTH, DEATH, POWER = "birth-registration", "death-registration", "electricity-connection"
+
+_NAME = "title: {vi: A, en: A, fr: A}"
+PAGE_OF_A_DOG = f"""\
+  - page: dog
+    {_NAME}
+    ask:
+      - {{field: dog.name, kind: person-name, {_NAME}}}
+  - page: supply
+"""
+
+FAULTS = [
+    ("MC002", BIRTH, ("kind: yes-no", "kind: yes-or-no")),
+    ("MC002", BIRTH, ("limit: same day", "limit: soon")),
+    ("MC002", BIRTH, ("identity: 1", "identity: 1\nsurprise: 1")),
+    ("MC003", BIRTH, ("use: pages/mother", "use: pages/nobody")),
+    ("MC005", BIRTH, ("vi: Nam, en: Male, fr: Masculin", "vi: Nam, en: M")),
+    ("MC006", DEATH, ("{vi: Con, en: Child, fr: Enfant}", "{vi: Con, en: TO WRITE, fr: Enfant}")),
+    ("MC010", BIRTH, ("child.born_on <= today\n", "child.bornon <= today\n")),
+    ("MC010", BIRTH, ("child.born_on <= today\n", "child.born_on <= 3\n")),
+    ("MC010", BIRTH, ("when: child.at_facility == false", "when: child.facility")),
+    ("MC011", BIRTH, ("of: registration.commune}", "of: registration.village}")),
+    ("MC011", BIRTH, ("of: registration.commune}", "of: child.name}")),
+    ("MC012", BIRTH, ("prefill: applicant.address.area", "prefill: applicant.shoe_size")),
+    ("MC012", BIRTH, ("prefill: applicant.address.area", "prefill: applicant.email")),
+    ("MC013", BIRTH, ("who: chair", "who: king")),
+    ("MC014", BIRTH, ("body: commune-committee, of: reg", "body: royal-court, of: reg")),
+    ("MC014", BIRTH, ("owner: G15", "owner: G99")),
+    ("MC015", BIRTH, ('registration.commune: "00004"', 'registration.commune: "99999"')),
+    ("MC017", DEATH, ("{reason: registered-before,", "{reason: bad-mood,")),
+    ("MC018", BIRTH, ("life-event: having-a-child", "life-event: having-a-cat")),
+    ("MC002", DEATH, ("who: civil-status-officer\n    within: 2", "who: ''\n    within: 2")),
+    ("MC020", BIRTH, ("at: desk, ", "")),
+    ("MC021", DEATH, (", then: {sign: closing}", "")),
+    ("MC021", DEATH, ("then: {sign: closing}", "then: {sign: nowhere}")),
+    ("MC022", BIRTH, ("may: [sign, send-back]", "may: [send-back]")),
+    ("MC023", BIRTH, ("who: chair", "who: desk-clerk")),
+    ("MC023", BIRTH, ("silence: agree", "silence: confirm")),
+    ("MC030", BIRTH, ("    law: Luật Hộ tịch số 60/2014/QH13\n    title", "    title")),
+    ("MC040", BIRTH, ("paper: identity-card, instead: population", "paper: identity-card")),
+    ("MC050", POWER, ("  - page: supply\n", PAGE_OF_A_DOG)),
+    ("MC060", BIRTH, ('code: "1.001193"', 'code: "1.000656"')),
+    ("MC060", DEATH, ("field: death.time", "field: death.cause")),
+    ("MC062", POWER, ("papers: [place-proof]", "papers: [place-poof]")),
+    ("MC062", POWER, ("supply.visit_time: morning}", "supply.visit_tme: morning}")),
+    ("MC063", POWER, ("at: 2026-02-13 15:10", "at: 2056-02-13 15:10")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f[0]}-{f[2][1][:30].strip()}")
+def test_rule_finds_its_fault_in_the_right_file(fault: tuple, spoil: Spoil) -> None:
+    rule, service, *changes = fault
+    findings = [f for f in spoil(service, *changes) if f.rule == rule]
+    assert findings, rule
+    assert all(f.file.endswith(f"{service}.yaml") and f.line >= 1 and f.fix for f in findings)
+
+
+def test_the_pack_of_the_country_has_nothing_to_say() -> None:
+    assert check_pack(pack_root()) == ()
+
+
+def test_finding_names_the_line_of_the_fault(spoil: Spoil) -> None:
+    finding = next(f for f in spoil(DEATH, ("who: chair", "who: king")) if f.rule == "MC013")
+    lines = (pack_root() / finding.file).read_text(encoding="utf-8").splitlines()
+    assert "who: chair" in lines[finding.line - 1]
+
+
+def test_fee_line_below_a_general_one_is_never_asked(spoil: Spoil) -> None:
+    second = """
+  - {fee: confirmation, vnd: 5000, law: X, title: {vi: A, en: A, fr: A}}
+route:"""
+    findings = spoil("former-id-confirmation", ("\nroute:", second))
+    assert "never asked" in next(f for f in findings if f.rule == "MC030").message
+
+
+def test_gap_between_two_dated_fees_is_found(spoil: Spoil) -> None:
+    old = "fee: confirmation, vnd: 0,"
+    new = "fee: confirmation, vnd: 0, until: 2025-12-31,"
+    second = """
+  - {fee: confirmation, vnd: 5, since: 2026-02-01, law: X, title: {vi: A, en: A, fr: A}}
+route:"""
+    findings = spoil("former-id-confirmation", (old, new), ("\nroute:", second))
+    assert "2025-12-31 and 2026-02-01" in next(f for f in findings if f.rule == "MC030").message
+
+
+def test_too_few_examples_are_found(copy: Path) -> None:
+    path = next(copy.rglob("former-id-confirmation.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  - name: the number does not match")], encoding="utf-8")
+    assert [f.rule for f in check_pack(copy)] == ["MC061"]
+
+
+def test_unreadable_yaml_and_unused_page_are_found(copy: Path) -> None:
+    (copy / "pages" / "lonely.yaml").write_text("page: [", encoding="utf-8")
+    found = {f.rule: f for f in check_pack(copy)}
+    assert found["MC001"].file == "pages/lonely.yaml"
+    assert found["MC004"].level == "warning"
+
+
+def test_missing_template_is_found(copy: Path) -> None:
+    (copy / "papers").mkdir()
+    (copy / "papers" / "birth-certificate.typ").write_text("#sys", encoding="utf-8")
+    missing = [f for f in errors(check_pack(copy)) if f.rule == "MC016"]
+    assert {f.file.rpartition("/")[2] for f in missing} == {
+        "death-registration.yaml",
+        "electricity-connection.yaml",
+        "former-id-confirmation.yaml",
+    }
+
+
+def test_rule_ids_are_unique_and_each_has_a_test() -> None:
+    tested = {rule for rule, *_ in FAULTS} | {"MC001", "MC004", "MC016", "MC061"}
+    assert len(rules()) == len(RULES)
+    assert set(rules()) == tested
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_deleting_any_line_gives_findings_or_a_valid_pack(
+    data: st.DataObject, copy: Path, pack: Pack
+) -> None:
+    names = [file.name for file in pack.services] + [f"{name}.yaml" for name in pack.shared.pages]
+    file = copy / data.draw(st.sampled_from([*names, "reasons.yaml"]))
+    text = (pack.root / file.relative_to(copy)).read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    number = data.draw(st.integers(0, len(lines) - 1))
+    file.write_text("".join(lines[:number] + lines[number + 1 :]), encoding="utf-8")
+    spoilt = seeded(copy, pack)
+    if file.name in {name.rpartition("/")[2] for name in names if name.startswith("services")}:
+        spoilt.__dict__["services"] = (spoilt._service(file),)
+    else:
+        spoilt.__dict__["services"] = spoilt_services(spoilt, pack)
+    findings = check(spoilt)
+    file.write_text(text, encoding="utf-8")
+    assert all(finding.message and finding.fix for finding in findings)
