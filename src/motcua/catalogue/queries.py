@@ -154,12 +154,14 @@ join catalogue_procedureversion version on version.service = shown.service and v
   and coalesce(version.valid_from <= %(on)s, true)
   and coalesce(version.valid_until >= %(on)s, true)
 where scored.score >= %(least)s
+  and (%(text)s = '' or scored.score >= %(nearness)s * (select max(score) from scored))
   and (%(life_event)s = '' or shown.life_event = %(life_event)s)
   and (%(audience)s = '' or shown.audience ? %(audience)s)
 order by scored.score desc, shown.title
 limit %(limit)s
 """
 LEAST_SCORE = 0.45
+NEARNESS = 0.7  # what is much weaker than the best is noise
 
 
 def search(
@@ -181,6 +183,7 @@ def search(
         "on": on,
         "audience": audience,
         "life_event": life_event,
+        "nearness": NEARNESS,
         "least": LEAST_SCORE if phrase else 0,
         "limit": limit,
     }

@@ -65,11 +65,11 @@ def plain(data: Any) -> Any:
     return data.isoformat() if isinstance(data, date) else data
 
 
-def _expanded(data: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]:
-    if not isinstance(data, dict):
+def _expanded(words: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]:
+    if not isinstance(words, dict):
         faults.append(Fault(place=(), message="a service file holds keys and values"))
         return {}
-    data = {str(key): value for key, value in data.items()}
+    data: dict[str, Any] = {str(key): value for key, value in words.items()}
     if "for" in data:
         data["audience"] = data.pop("for")
     valid = data.pop("valid", {})
