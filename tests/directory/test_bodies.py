@@ -217,7 +217,7 @@ def test_a_name_pattern_is_filled_for_each_language():
     forms = {"area": {"vi": "xã {name}", "en": "{name} Commune", "fr": "commune {of_name}"},
              "of_area": {"fr": "de la commune {of_name}"}}  # fmt: skip
     pattern = {"vi": "Trạm {area}", "en": "Station of {area}", "fr": "Poste {of_area}"}
-    assert body_name(pattern, forms, "Xã An Phú", "Xã") == {
+    assert body_name(pattern, forms, full_name="Xã An Phú", kind="Xã") == {
         "vi": "Trạm xã An Phú",
         "en": "Station of An Phú Commune",
         "fr": "Poste de la commune d'An Phú",

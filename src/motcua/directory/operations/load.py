@@ -109,7 +109,7 @@ class _Loader:
         links: _Links = {}
         for area in areas:
             for code in area.successors:
-                heir = _valid_at(areas, code, area.valid_until, area.level)
+                heir = _heir(areas, code, area)
                 old = table.id_of((area.code, area.level, area.valid_from))
                 links[old, table.id_of((heir.code, heir.level, heir.valid_from))] = {}
         self._done("area-successions", _bring_links(AreaSuccession, links))
@@ -194,15 +194,15 @@ def _body_values(body: BodyPlan) -> dict[str, Any]:
     }
 
 
-def _valid_at(areas: list[AreaPlan], code: str, on: date | None, level: str) -> AreaPlan:
+def _heir(areas: list[AreaPlan], code: str, ended: AreaPlan) -> AreaPlan:
+    """The area of that code which lives on the day when `ended` ends."""
+    day = ended.valid_until or date.max
     return next(
         a
         for a in areas
-        if a.code == code
-        and a.level == level
-        and on
-        and a.valid_from <= on
-        and (a.valid_until is None or on < a.valid_until)
+        if (a.code, a.level) == (code, ended.level)
+        and a.valid_from <= day
+        and (a.valid_until is None or day < a.valid_until)
     )
 
 

@@ -63,7 +63,7 @@ def successors_of_area(code: str, on: date | None = None) -> tuple[shapes.Area, 
 
 
 def search_areas(
-    text: str, on: date | None = None, level: str = "", limit: int = 20
+    text: str, on: date | None = None, *, level: str = "", limit: int = 20
 ) -> list[shapes.Area]:
     """Areas by any part of their name or path, diacritics or not, the best first."""
-    return book().search(text, on or today(), level, limit)
+    return book().search(text, on or today(), level=level, limit=limit)

@@ -27,7 +27,10 @@ def competent_body(
     the fallback queue of the desk where it was filed.
     """
     day = on or today()
-    chain = _chain(kind, area_code, day, named_on)
+    try:
+        chain = _chain(area_code, day, named_on)
+    except LookupError as unclear:
+        raise _refusal(kind, area_code, str(unclear.args[0])) from None
     for place in chain:
         if delegated := _delegated(kind, place.code, day):
             return delegated
@@ -40,7 +43,7 @@ def competent_body(
     raise _refusal(kind, area_code, "no-body")
 
 
-def _chain(kind: str, area_code: str, day: date, named_on: date | None) -> tuple[shapes.Area, ...]:
+def _chain(area_code: str, day: date, named_on: date | None) -> tuple[shapes.Area, ...]:
     areas = book()
     if named_on and (named := areas.area(area_code, named_on)):
         starts = areas.heirs(named, day)
@@ -49,9 +52,9 @@ def _chain(kind: str, area_code: str, day: date, named_on: date | None) -> tuple
     else:
         starts = areas.successors(area_code, day) or areas.certain_ancestors(area_code, day)
     if not starts:
-        raise _refusal(kind, area_code, "unknown-area")
+        raise LookupError("unknown-area")
     if len(starts) > 1:
-        raise _refusal(kind, area_code, "split-area")
+        raise LookupError("split-area")
     return areas.chain(starts[0].code, day)
 
 

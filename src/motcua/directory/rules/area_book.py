@@ -94,7 +94,7 @@ class AreaBook:
             chain = self.chain(code, area.valid_from)
         return ", ".join(a.name for a in chain)
 
-    def search(self, text: str, on: date, level: str = "", limit: int = 20) -> list[Area]:
+    def search(self, text: str, on: date, *, level: str = "", limit: int = 20) -> list[Area]:
         """Areas whose path contains every word of `text`, diacritics or not; best first.
 
         The last word may be unfinished. First come names that are the text (with or without the

@@ -14,15 +14,15 @@ def area_faults(areas: list[AreaPlan], source: Source) -> Faults:
     provinces = {a.code for a in areas if a.level == "province"}
     for area in areas:
         if area.kind not in kinds:
-            yield _fault("areas", area.code, "unknown-kind", area.kind)
+            yield _fault(f"areas.{area.code}", "unknown-kind", area.kind)
         if area.level == "commune" and area.parent_code not in provinces:
-            yield _fault("areas", area.code, "unknown-parent", area.parent_code)
+            yield _fault(f"areas.{area.code}", "unknown-parent", area.parent_code)
         for code in area.successors:
             if not _begins_or_lasts(areas, area, code):
-                yield _fault("areas", area.code, "unknown-successor", code)
+                yield _fault(f"areas.{area.code}", "unknown-successor", code)
     spans = [(f"{a.level} {a.code}", a.valid_from, a.valid_until) for a in areas]
     for name in overlapping(spans):
-        yield _fault("areas", name, "valid-twice", name)
+        yield _fault(f"areas.{name}", "valid-twice", name)
 
 
 def _begins_or_lasts(areas: list[AreaPlan], area: AreaPlan, code: str) -> bool:
@@ -41,21 +41,21 @@ def body_faults(bodies: list[BodyPlan], source: Source) -> Faults:
     codes = {b.code for b in bodies}
     for body in bodies:
         if body.kind not in source.bodies["kinds"]:
-            yield _fault("bodies", body.code, "unknown-kind", body.kind)
+            yield _fault(f"bodies.{body.code}", "unknown-kind", body.kind)
         if body.under and body.under not in codes:
-            yield _fault("bodies", body.code, "unknown-parent", body.under)
+            yield _fault(f"bodies.{body.code}", "unknown-parent", body.under)
         if body.calendar not in source.calendars["weeks"]:
-            yield _fault("bodies", body.code, "unknown-calendar", body.calendar)
+            yield _fault(f"bodies.{body.code}", "unknown-calendar", body.calendar)
         for unit in set(body.units) - source.bodies["units"].keys():
-            yield _fault("bodies", body.code, "unknown-unit", unit)
+            yield _fault(f"bodies.{body.code}", "unknown-unit", unit)
         for code in set(body.successors) - codes:
-            yield _fault("bodies", body.code, "unknown-successor", code)
+            yield _fault(f"bodies.{body.code}", "unknown-successor", code)
     for code in overlapping((b.code, b.valid_from, b.valid_until) for b in bodies):
-        yield _fault("bodies", code, "valid-twice", code)
+        yield _fault(f"bodies.{code}", "valid-twice", code)
     for row in source.delegations:
         if row["body_code"] not in codes:
-            yield _fault("competences", row["area_code"], "unknown-body", row["body_code"])
+            yield _fault(f"competences.{row['area_code']}", "unknown-body", row["body_code"])
 
 
-def _fault(file: str, name: str, code: str, value: str) -> Problem:
-    return Problem(path=f"{file}.{name}", code=code, params={"value": value})
+def _fault(path: str, code: str, value: str) -> Problem:
+    return Problem(path=path, code=code, params={"value": value})

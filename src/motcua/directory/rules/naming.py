@@ -22,15 +22,18 @@ def bare_name(full_name: str, kind: str) -> str:
     return full_name.removeprefix(kind + " ")
 
 
-def body_name(pattern: Text, forms: Mapping[str, Any], full_name: str, kind: str) -> Text:
+def body_name(pattern: Text, forms: Mapping[str, Any], *, full_name: str, kind: str) -> Text:
     """`pattern` filled for one area; `forms` are the area kind's own patterns from the pack."""
     name = bare_name(full_name, kind)
     if name[:1].isdigit():
         forms = forms.get("numbered", forms)
-    return {language: _fill(text, forms, language, name) for language, text in pattern.items()}
+    return {
+        language: _fill(text, forms, language=language, name=name)
+        for language, text in pattern.items()
+    }
 
 
-def _fill(text: str, forms: Mapping[str, Any], language: str, name: str) -> str:
+def _fill(text: str, forms: Mapping[str, Any], *, language: str, name: str) -> str:
     places = {"name": name, "of_name": of_name(name)}
     area = forms["area"][language].format(**places)
     of_area = forms.get("of_area", {}).get(language, area).format(**places)

@@ -69,7 +69,9 @@ def plan_bodies(source: Source, areas: list[AreaPlan]) -> list[BodyPlan]:
     """National bodies as listed, the others as each kind's pattern says."""
     known_since = as_date(source.country["known-since"])
     kinds, calendar = source.bodies["kinds"], source.country["calendar"]
-    planned = [_national(row, kinds, calendar, known_since) for row in source.national]
+    planned = [
+        _national(row, kinds, calendar=calendar, since=known_since) for row in source.national
+    ]
     factory = _Factory(source.bodies, areas, calendar)
     for kind, spec in kinds.items():
         planned += factory.bodies(kind, spec)
@@ -114,7 +116,9 @@ class _Factory:
         given = self.spec.get("named", {}).get(kind, {}).get(area.code)
         if given:
             return dict(given)
-        return body_name(spec["name"], self.spec["area-kinds"][area.kind], area.name, area.kind)
+        return body_name(
+            spec["name"], self.spec["area-kinds"][area.kind], full_name=area.name, kind=area.kind
+        )
 
     def _province(self, area: AreaPlan) -> AreaPlan:
         return self.provinces[area.parent_code, True] if area.parent_code else area
@@ -159,7 +163,7 @@ def _area(row: Row, kinds: Mapping[str, Any]) -> AreaPlan:
     )
 
 
-def _national(row: Row, kinds: Mapping[str, Any], calendar: str, since: date) -> BodyPlan:
+def _national(row: Row, kinds: Mapping[str, Any], *, calendar: str, since: date) -> BodyPlan:
     spec = kinds.get(row["kind"], {})
     return BodyPlan(
         code=row["code"],

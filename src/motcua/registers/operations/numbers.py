@@ -71,4 +71,4 @@ def _candidate(prefix: str, spec: Spec, serial: int) -> str:
     _, born_on, sex = spec
     if not FIRST_YEAR <= born_on.year <= LAST_YEAR:
         raise Refusal("registers.year-not-covered")
-    return compose(prefix, born_on, sex, serial)
+    return compose(prefix, born_on, sex, serial=serial)

@@ -21,7 +21,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     serial: int
 
 
-def compose(prefix: str, born_on: date, sex: str, serial: int) -> str:
+def compose(prefix: str, born_on: date, sex: str, *, serial: int) -> str:
     """The number for these parts; ValueError outside 1900-2399 or for an unknown sex."""
     if not FIRST_YEAR <= born_on.year <= LAST_YEAR:
         raise ValueError("personal numbers exist for the years 1900 to 2399")
