@@ -63,7 +63,6 @@ class Upload(models.Model):
     size_bytes = models.BigIntegerField(default=0)
     media_type = models.TextField(blank=True)
     added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)  # kept: an officer may have seen it
 
     class Meta:
         constraints = [
@@ -204,22 +203,21 @@ class DayCounter(models.Model):
 
 
 class DossierPaper(models.Model):
-    """A paper made on the way: a slip, the draft of the result, or the result."""
+    """A paper made on the way: a slip or the result."""
 
     pk = models.CompositePrimaryKey("dossier_id", "id")
     dossier_id = models.UUIDField()
     id = models.UUIDField(default=new_id, editable=False)
-    kind = models.TextField()  # "slip", "outcome" or "draft"
+    kind = models.TextField()  # "slip" or "outcome"
     form = models.TextField()  # "01".."06", or the template of the result
     paper_id = models.UUIDField()
     at = models.DateTimeField()
-    sealed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("dossier_id", "paper_id", name="dossier_paper_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["slip", "outcome", "draft"]), name="dossier_paper_kind"
+                condition=Q(kind__in=["slip", "outcome"]), name="dossier_paper_kind"
             ),
         ]
 

@@ -117,7 +117,7 @@ class PaperLink(Struct, frozen=True, kw_only=True):
     """A paper of the dossier. Open it with `open_paper(actor, dossier_id, paper_id)`."""
 
     paper_id: UUID
-    kind: str  # "slip", "outcome", "draft"
+    kind: str  # "slip" or "outcome"
     form: str  # "01".."06", or the template
     at: datetime
     sealed_at: datetime | None

@@ -17,9 +17,15 @@ from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Refusal
 
 
-def around(procedure: Procedure, dossier: Dossier, *, code: str = "") -> Surroundings:
-    """What the engine may ask about while it decides on this dossier; `code` only to accept."""
-    others = {task.body_id for task in dossier.open_tasks if task.body_id}
+def around(
+    procedure: Procedure, dossier: Dossier, *, code: str = "", also: UUID | None = None
+) -> Surroundings:
+    """What the engine may ask about while it decides on this dossier.
+
+    `code` only to accept; `also` a body that comes in with this decision.
+    """
+    others = {task.body_id for task in dossier.tasks if task.body_id}
+    others |= {also} if also else set()
     return Surroundings(
         calendar=directory.calendar_of(dossier.body_id),
         desk_calendar=directory.calendar_of(dossier.desk_id),

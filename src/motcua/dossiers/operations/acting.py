@@ -8,6 +8,7 @@ from django.db import transaction
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.procedure import Field, Procedure
+from motcua.directory import api as directory
 from motcua.dossiers import access, storage
 from motcua.dossiers.operations.drafts import area_level, keep_uploads
 from motcua.dossiers.operations.effects import follow
@@ -24,6 +25,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.refusals import Refusal
 
 ANSWERING = frozenset({"supplement", "correct", "reissue"})  # their fields are the form's
+IDENTIFIERS = frozenset({"body_id", "officer_id"})
 Raw = Mapping[str, Sequence[str]]
 
 
@@ -69,17 +71,15 @@ def carry_out(
 ) -> Dossier:
     """Decide, write, and let follow what follows; inside the caller's transaction."""
     procedure = catalogue.procedure(dossier.procedure)
-    command = access.command(
-        actor, dossier, verb, task_id=task_id, version=version, params=dict(params or {})
-    )
+    given = _with_ids(params or {})
+    command = access.command(actor, dossier, verb, task_id=task_id, version=version, params=given)
     if verb == "assign":
         _check_officer(dossier, command)
     now = clock.now()
     may_accept = verb == "accept" and dossier.accepted_at is None
     code = next_code(dossier.desk_id, now) if may_accept else ""
-    decided = decide(
-        procedure, dossier, command, surroundings=around(procedure, dossier, code=code), now=now
-    )
+    world = around(procedure, dossier, code=code, also=given.get("body_id"))
+    decided = decide(procedure, dossier, command, surroundings=world, now=now)
     new = decided.dossier
     if new == dossier:
         return dossier
@@ -193,6 +193,19 @@ def _papers(
         ids = keep_uploads(actor, dossier.id, dossier.procedure, paper=paper, uploads=listed)
         papers[paper] = (*dossier.papers.get(paper, ()), *(str(one) for one in ids))
     return papers
+
+
+def _with_ids(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Identifiers as such, however a screen sent them; what is none is left out."""
+    given = dict(params)
+    for name in IDENTIFIERS & given.keys():
+        try:
+            given[name] = UUID(str(given[name]))
+        except ValueError:
+            del given[name]
+    if "body_id" in given:
+        directory.body(given["body_id"])  # a Refusal if there is no such body
+    return given
 
 
 def _check_officer(dossier: Dossier, command: Command) -> None:

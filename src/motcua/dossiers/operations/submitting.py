@@ -47,11 +47,9 @@ def submit(
     """
     try:
         with transaction.atomic():
-            return _sent_before(actor, draft_id, key) or _submit(
-                actor, draft_id, key=key, desk_id=desk_id, accept=accept
-            )
+            return _submit(actor, draft_id, key=key, desk_id=desk_id, accept=accept)
     except (IntegrityError, Refusal) as fault:
-        # Somebody (the other half of a double click) was faster by a moment.
+        # It was sent before, perhaps a moment ago by the other half of a double click.
         if isinstance(fault, Refusal) and fault.code != "dossiers.draft-not-found":
             raise
         if known := _sent_before(actor, draft_id, key):

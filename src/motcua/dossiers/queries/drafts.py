@@ -47,7 +47,7 @@ def own_draft(actor: Actor, draft_id: UUID, *, lock: bool = False) -> Draft:
 
 def uploads_of(dossier_id: UUID) -> tuple[UploadedFile, ...]:
     """The files of a draft or dossier, in the order of adding."""
-    rows = Upload.objects.filter(dossier_id=dossier_id, removed_at__isnull=True)
+    rows = Upload.objects.filter(dossier_id=dossier_id)
     return tuple(
         UploadedFile(
             file_id=row.file_id,

@@ -75,7 +75,7 @@ def _paper(row: DossierPaper, card: documents.PaperCard | None) -> PaperLink:
         kind=row.kind,
         form=row.form,
         at=row.at,
-        sealed_at=card.sealed_at if card else row.sealed_at,
+        sealed_at=card.sealed_at if card else None,
         code=card.code if card else "",
         number=card.number if card else "",
         ready=card is not None and card.file_id is not None,
