@@ -13,7 +13,9 @@ from motcua.project.demo.people import Citizen
 def for_page(procedure: Procedure, page: Page, cast: "Cast") -> dict[str, list[str]]:
     """What a browser would send for `page`: {input name: [values]}."""
     raw: dict[str, list[str]] = {}
-    for field in page.ask:
+    # The whole page: a question may become visible through an answer on the same page.
+    whole = next(one for one in procedure.form if one.page == page.page)
+    for field in whole.ask:
         value = cast.answer(field)
         if value is not None:
             raw |= catalogue.as_typed(field, value)

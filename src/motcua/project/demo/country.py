@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
@@ -34,8 +35,10 @@ Progress = Callable[[str], None]
 
 
 def make(progress: Progress) -> None:
-    """Make the demo's people and dossiers, once; an interrupted start makes what is missing."""
-    if identity.account_by_username("lan") is None:
+    """Make the demo's people and dossiers, once: all in one transaction, or nothing."""
+    if identity.account_by_username("lan") is not None:
+        return
+    with transaction.atomic():
         progress("Officers and citizens")
         people.make_officers()
         citizens = people.make_citizens()
