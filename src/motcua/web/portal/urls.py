@@ -1,3 +1,43 @@
-from django.urls import URLPattern
+"""Addresses of a signed-in person: applications, dossiers, notices, own details."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from motcua.web.portal import (
+    account,
+    asking,
+    conflicts,
+    evidence,
+    folder,
+    forms,
+    sending,
+    starting,
+    turns,
+)
+
+app_name = "portal"
+DRAFT = "applications/<uuid:draft_id>/"
+DOSSIER = "dossiers/<uuid:dossier_id>/"
+urlpatterns = [
+    path("", folder.mine, name="dossiers"),
+    path("apply/<slug:service>/", starting.apply, name="apply"),
+    path(DRAFT, starting.overview, name="draft"),
+    path(DRAFT + "discard", starting.discard, name="discard"),
+    path(DRAFT + "pages/<slug:page>", forms.page, name="page"),
+    path(DRAFT + "pages/<slug:page>/autosave", forms.autosave, name="autosave"),
+    path(DRAFT + "pages/<slug:page>/choose", conflicts.choose, name="choose"),
+    path(DRAFT + "papers", evidence.papers, name="papers"),
+    path(DRAFT + "papers/<uuid:file_id>", evidence.file, name="draft-file"),
+    path(DRAFT + "check", sending.check, name="check"),
+    path(DOSSIER, folder.dossier, name="dossier"),
+    path(DOSSIER + "sent", sending.sent, name="sent"),
+    path(DOSSIER + "supplement", turns.supplement, name="supplement"),
+    path(DOSSIER + "draft", turns.confirm_draft, name="confirm-draft"),
+    path(DOSSIER + "draft.pdf", folder.draft_pdf, name="draft-pdf"),
+    path(DOSSIER + "withdraw", asking.withdraw, name="withdraw"),
+    path(DOSSIER + "correction", asking.correction, name="correction"),
+    path(DOSSIER + "papers/<uuid:paper_id>", folder.paper, name="paper"),
+    path(DOSSIER + "files/<uuid:file_id>", folder.file, name="file"),
+    path("notices", account.notices, name="notices"),
+    path("profile", account.profile, name="profile"),
+    path("acting-for", account.acting_for, name="acting-for"),
+]
