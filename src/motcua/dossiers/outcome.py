@@ -45,13 +45,6 @@ def write_facts(actor: Actor, procedure: Procedure, dossier: Dossier) -> None:
 
 
 def _values(known: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
-    """The values of one fact; an address becomes its line, and its area the residence."""
-    values: dict[str, Any] = {}
-    for name, path in paths.items():
-        value = get(known, path)
-        if isinstance(value, dict) and "area" in value:
-            values.setdefault("residence", value["area"])
-            value = value.get("line", "")
-        if value is not None:
-            values[name] = value
-    return values
+    """The values of one fact; what nobody answered is left out."""
+    found = {name: get(known, path) for name, path in paths.items()}
+    return {name: value for name, value in found.items() if value is not None}
