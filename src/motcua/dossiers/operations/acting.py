@@ -54,7 +54,7 @@ def act_on(
     dossier = access.visible(actor, dossier_id)
     procedure = catalogue.procedure(dossier.procedure)
     if raw is not None:
-        params |= _read(procedure, dossier, verb, raw, task_id)
+        params |= _read(procedure, dossier, verb, raw=raw, task_id=task_id)
     if uploads:
         params["papers"] = _papers(actor, dossier, uploads) | dict(params.get("papers", {}))
     return carry_out(actor, dossier, verb, task_id=task_id, version=version, params=params)
@@ -149,7 +149,7 @@ def take_next(actor: Actor) -> tuple[UUID, UUID] | None:
 
 
 def _read(
-    procedure: Procedure, dossier: Dossier, verb: str, raw: Raw, task_id: UUID | None
+    procedure: Procedure, dossier: Dossier, verb: str, *, raw: Raw, task_id: UUID | None
 ) -> dict[str, Any]:
     if verb in ANSWERING:
         fields, key = _present(procedure.fields(), raw), "answers"

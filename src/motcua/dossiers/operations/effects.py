@@ -20,7 +20,7 @@ def follow(actor: Actor, procedure: Procedure, decided: Decided) -> None:
     """Record the acts of a decision and cause its effects."""
     record_acts(actor, decided)
     for effect in decided.effects:
-        _EFFECTS[effect.kind](actor, procedure, decided.dossier, effect)
+        _EFFECTS[effect.kind](actor, procedure, decided.dossier, effect=effect)
 
 
 def record_acts(actor: Actor, decided: Decided) -> None:
@@ -45,7 +45,7 @@ def record_acts(actor: Actor, decided: Decided) -> None:
     )
 
 
-def _slip(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect) -> None:
+def _slip(actor: Actor, procedure: Procedure, dossier: Dossier, *, effect: Effect) -> None:
     form = str(effect.params["form"])
     body_id = actor.body_id or dossier.desk_id
     data = paper_data.slip(procedure, dossier, form, actor=actor, params=effect.params)
@@ -62,7 +62,7 @@ def _slip(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect) 
     _keep(dossier, "slip", form=form, paper_id=paper_id)
 
 
-def _issue(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect) -> None:
+def _issue(actor: Actor, procedure: Procedure, dossier: Dossier, *, effect: Effect) -> None:
     if effect.kind == "issue":
         outcome.write_facts(actor, procedure, dossier)
     earlier = _last_outcome(dossier.id) if effect.kind == "reissue" else None
@@ -82,13 +82,13 @@ def _issue(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect)
     _keep(dossier, "outcome", form=procedure.outcome.issue, paper_id=paper_id)
 
 
-def _notify(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect) -> None:
-    tell(actor, procedure, dossier, effect.params)
+def _notify(actor: Actor, procedure: Procedure, dossier: Dossier, *, effect: Effect) -> None:
+    tell(actor, procedure, dossier, notice=effect.params)
 
 
-def _report(actor: Actor, procedure: Procedure, dossier: Dossier, effect: Effect) -> None:
+def _report(actor: Actor, procedure: Procedure, dossier: Dossier, *, effect: Effect) -> None:
     about = str(effect.params["about"])
-    tell(actor, procedure, dossier, {**effect.params, "template": about, "to": "head"})
+    tell(actor, procedure, dossier, notice={**effect.params, "template": about, "to": "head"})
 
 
 def _keep(dossier: Dossier, kind: str, *, form: str, paper_id: UUID) -> None:
@@ -111,7 +111,7 @@ def language_of(dossier: Dossier) -> str:
     return str(dossier.applicant.get("language") or "vi")
 
 
-_EFFECTS: Mapping[str, Callable[[Actor, Procedure, Dossier, Effect], None]] = {
+_EFFECTS: Mapping[str, Callable[..., None]] = {
     "slip": _slip,
     "issue": _issue,
     "reissue": _issue,

@@ -146,7 +146,7 @@ def _filed(
         status=Status.NEW,
         at="",
         body_id=body.id,
-        desk_id=_desk(draft, body, desk_id, place),
+        desk_id=_desk(draft, body, chosen=desk_id, place=place),
         submitted_at=now,
         answers=answers,
         applicant_id=draft.applicant_id,
@@ -170,7 +170,7 @@ def _applicant(draft: Draft) -> dict[str, Any]:
     return about | ({"on_behalf_of": draft.on_behalf_of} if draft.on_behalf_of else {})
 
 
-def _desk(draft: Draft, body: directory.Body, chosen: UUID | None, place: str) -> UUID:
+def _desk(draft: Draft, body: directory.Body, *, chosen: UUID | None, place: str) -> UUID:
     """Any desk accepts: the clerk's, the chosen one, the competent body's, the commune's."""
     if draft.desk_id is not None:
         return draft.desk_id

@@ -30,7 +30,7 @@ def send_message(actor: Actor, dossier_id: UUID, text: str) -> UUID:
     procedure = catalogue.procedure(dossier.procedure)
     to = "applicant" if access.party(actor, dossier) == "officer" else "unit"
     notice = {"template": "message", "to": to, "say": text[:200], "task": str(message_id)}
-    tell(actor, procedure, dossier, notice)
+    tell(actor, procedure, dossier, notice=notice)
     return message_id
 
 

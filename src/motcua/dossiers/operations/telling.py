@@ -47,7 +47,9 @@ WORDINGS = {
 MOST_READERS = 5  # of a unit notice or a report
 
 
-def tell(actor: Actor, procedure: Procedure, dossier: Dossier, notice: Mapping[str, Any]) -> None:
+def tell(
+    actor: Actor, procedure: Procedure, dossier: Dossier, *, notice: Mapping[str, Any]
+) -> None:
     """Notify whom `notice["to"]` names ("applicant", "officer", "unit", "head")."""
     name = str(notice["template"])
     template = WORDINGS[name]
@@ -55,14 +57,14 @@ def tell(actor: Actor, procedure: Procedure, dossier: Dossier, notice: Mapping[s
         template = "not-accepted"
     if name == "result-returned" and notice.get("how") == "electronic":
         template = "result-ready"
-    words = _words(actor, procedure, dossier, notice)
+    words = _words(actor, procedure, dossier, notice=notice)
     key = f"{dossier.id}:{dossier.version}:{name}:{notice.get('task', '')}"
     for reader in _readers(dossier, notice):
         identity.notify(reader, template, words, key=key, dossier_id=dossier.id)
 
 
 def _words(
-    actor: Actor, procedure: Procedure, dossier: Dossier, notice: Mapping[str, Any]
+    actor: Actor, procedure: Procedure, dossier: Dossier, *, notice: Mapping[str, Any]
 ) -> dict[str, Any]:
     due = notice.get("due_at")
     state = str(notice.get("state") or dossier.at)

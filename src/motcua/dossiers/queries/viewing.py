@@ -120,18 +120,20 @@ def choices(procedure: Procedure, dossier: Dossier, actor: Actor) -> tuple[Choic
     somebody = access.command(actor, dossier)
     tasks = {task.id: task for task in dossier.tasks}
     return tuple(
-        _choice(procedure, dossier, one, tasks.get(one.task_id) if one.task_id else None)
+        _choice(procedure, dossier, one, task=tasks.get(one.task_id) if one.task_id else None)
         for one in allowed_verbs(procedure, dossier, somebody)
     )
 
 
-def _choice(procedure: Procedure, dossier: Dossier, allowed: Allowed, task: Task | None) -> Choice:
+def _choice(
+    procedure: Procedure, dossier: Dossier, allowed: Allowed, *, task: Task | None
+) -> Choice:
     return Choice(
         verb=allowed.verb,
         task_id=allowed.task_id,
         task_kind=task.kind if task else "",
         reasons=reasons_for(procedure, allowed.verb),
-        fields=_fields(procedure, dossier, allowed.verb, task),
+        fields=_fields(procedure, dossier, allowed.verb, task=task),
     )
 
 
@@ -144,7 +146,7 @@ def reasons_for(procedure: Procedure, verb: str) -> tuple[Reason, ...]:
 
 
 def _fields(
-    procedure: Procedure, dossier: Dossier, verb: str, task: Task | None
+    procedure: Procedure, dossier: Dossier, verb: str, *, task: Task | None
 ) -> tuple[Field, ...]:
     if verb == "supplement" and (request := dossier.open_request):
         asked = {item.get("field") for item in request.items}
