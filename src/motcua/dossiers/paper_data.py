@@ -251,7 +251,7 @@ def _address(value: Any) -> str:
 
 
 def _in_words(field: Field, value: Any) -> str:
-    return in_words(field, value, OFFICIAL, area_name)
+    return in_words(field, value, OFFICIAL, area_name=area_name)
 
 
 def area_name(code: str) -> str:
