@@ -23,7 +23,8 @@ def main() -> None:
         )  # fmt: skip
     elif "chromium" in missing:
         print("Installing Chromium for the tests with Playwright ...")
-        subprocess.run([Path(sys.executable).parent / "playwright", "install", "chromium"], check=True)
+        playwright = Path(sys.executable).parent / "playwright"
+        subprocess.run([playwright, "install", "chromium"], check=True)
 
 
 main()

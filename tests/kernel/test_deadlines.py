@@ -137,7 +137,8 @@ def test_a_returned_dossier_counts_the_full_limit_again() -> None:
 
 def test_a_new_appointment_keeps_the_old_one_in_its_explanation() -> None:
     clock = started("3 working days", "2026-03-02 10:30")
-    later = deadlines.extend(clock, hanoi("2026-03-09 10:30"), hanoi("2026-03-04 09:00"), reason="survey")
+    moved = hanoi("2026-03-09 10:30")
+    later = deadlines.extend(clock, moved, hanoi("2026-03-04 09:00"), reason="survey")
     assert later.due_at == hanoi("2026-03-09 10:30")
     assert later.why[-1] == {
         "rule": "extended",

@@ -1,7 +1,6 @@
 """Jobs: written with the change, done once, tried again, never silently lost."""
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,9 +24,8 @@ def break_down(_payload: dict[str, Any]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty() -> Iterator[None]:
+def _empty() -> None:
     done.clear()
-    yield
 
 
 @pytest.mark.django_db

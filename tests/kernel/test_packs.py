@@ -121,6 +121,23 @@ def test_any_text_is_data_or_a_fault(tmp_path_factory: pytest.TempPathFactory, t
     assert 1 <= first_line_of(file) <= len(text) + 1
 
 
+@given(text=st.text(alphabet=st.sampled_from("ab:- \n'\"[]{},#|>%!&*?\u2028é0"), max_size=30))
+def test_the_fast_reader_and_the_slow_one_agree(text: str) -> None:
+    found: list[object] = []
+    for name in ("read", "_read_slowly"):
+        try:
+            found.append(getattr(packs._Reader(Path("any.yaml")), name)(text))
+        except PackFault as fault:
+            found.append((fault.line, fault.what))
+    assert found[0] == found[1]
+
+
+def test_the_pack_of_the_country_reads_the_same_slowly() -> None:
+    for file in packs.pack_root().glob("services/*/*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        assert packs._Reader(file).read(text) == packs._Reader(file)._read_slowly(text)
+
+
 def first_line_of(file: Path) -> int:
     """The line of the fault, or the smallest line of the data."""
     try:

@@ -26,7 +26,7 @@ def check(pack: Pack) -> Iterator[Finding]:
                 message = f'{kind} "{value}" is already in {first}.'
                 yield file.finding(RULE, (kind,), message, fix=_FIX)
         for place, kind, names in _names(procedure):
-            yield from _twice(file, place, kind, names)
+            yield from _twice(file, place, kind, names=names)
         if file.name.rpartition("/")[2] != f"{procedure.service}.yaml":
             message = f'the file of the service "{procedure.service}" has another name.'
             fix = f"Name the file {procedure.service}.yaml."
@@ -43,7 +43,9 @@ def _names(procedure: Procedure) -> Iterator[tuple[Place, str, Iterable[str]]]:
         yield ("route", step.state), "branch", [branch.name for branch in step.together]
 
 
-def _twice(file: ServiceFile, place: Place, kind: str, names: Iterable[str]) -> Iterator[Finding]:
+def _twice(
+    file: ServiceFile, place: Place, kind: str, *, names: Iterable[str]
+) -> Iterator[Finding]:
     for name, count in Counter(names).items():
         if count > 1:
             message = f'the {kind} "{name}" is there {count} times.'

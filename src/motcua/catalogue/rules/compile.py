@@ -76,7 +76,7 @@ def _expanded(words: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]
     if isinstance(valid, dict):
         data |= {new: valid[old] for old, new in _VALID.items() if valid.get(old)}
     data["form"] = [
-        _page(page, shared, ("form", index), faults)
+        _page(page, shared, ("form", index), faults=faults)
         for index, page in enumerate(_list(data.get("form")))
     ]
     data["fees"] = [
@@ -98,7 +98,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _page(page: Any, shared: Shared, place: Place, faults: list[Fault]) -> Any:
+def _page(page: Any, shared: Shared, place: Place, *, faults: list[Fault]) -> Any:
     if not isinstance(page, dict):
         return page
     page = dict(page)

@@ -49,18 +49,20 @@ def display_answers(
         Section(
             page=page.page,
             title=pick(page.title, language),
-            rows=tuple(_shown(field, answers, language, area_name) for field in page.ask),
+            rows=tuple(_shown(field, answers, language, area_name=area_name) for field in page.ask),
         )
         for page in visible_pages(procedure, answers, context)
     )
 
 
-def _shown(field: Field, answers: Mapping[str, Any], language: str, area_name: AreaName) -> Shown:
-    value = in_words(field, get(answers, field.field), language, area_name)
+def _shown(
+    field: Field, answers: Mapping[str, Any], language: str, *, area_name: AreaName
+) -> Shown:
+    value = in_words(field, get(answers, field.field), language, area_name=area_name)
     return Shown(path=field.field, title=pick(field.title, language), value=value)
 
 
-def in_words(field: Field, value: Any, language: str, area_name: AreaName = str) -> str:
+def in_words(field: Field, value: Any, language: str, *, area_name: AreaName = str) -> str:
     """One answer in words; an unknown shape is shown as it is, never an exception."""
     if value is None:
         return ""

@@ -62,7 +62,7 @@ def fee_of(
     lines: list[FeeLine] = []
     settled: set[str] = set()
     for fee in procedure.fees:
-        why = _why(fee, channel, province, on) or _by_condition(fee, true, settled)
+        why = _why(fee, channel, province, on=on) or _by_condition(fee, true, settled)
         if why == "counts":
             settled.add(fee.fee)
         lines.append(_line(fee, why))
@@ -73,7 +73,7 @@ def fee_of(
     )
 
 
-def _why(fee: Fee, channel: str, province: str, on: date) -> Why | None:
+def _why(fee: Fee, channel: str, province: str, *, on: date) -> Why | None:
     if fee.since and on < fee.since:
         return "not-yet"
     if fee.until and on > fee.until:

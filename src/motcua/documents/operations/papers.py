@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,10 +70,7 @@ def issue_paper(
         issued_at=now,
         replaces_id=replaces,
     )
-    said: dict[str, Any] = msgspec.to_builtins(dict(data))
-    said["body"] = said.get("body") or pick(directory.body(body_id).name, "vi")
-    said.setdefault("date", timezone.localdate(now).isoformat())
-    paper.data = said
+    paper.data = _said(data, body_id, now)
     if series:
         paper.number = _enter(paper, series, timezone.localdate(now).year)
     paper.save(force_insert=True)
@@ -86,6 +84,14 @@ def issue_paper(
     )
     jobs.enqueue(SEAL, {"paper_id": str(paper.id)}, key=str(paper.id))
     return paper.id
+
+
+def _said(data: Mapping[str, Any], body_id: UUID, now: datetime) -> dict[str, Any]:
+    """What is printed, with the issuing body's name and the day where they were left out."""
+    said: dict[str, Any] = msgspec.to_builtins(dict(data))
+    said["body"] = said.get("body") or pick(directory.body(body_id).name, "vi")
+    said.setdefault("date", timezone.localdate(now).isoformat())
+    return said
 
 
 def slip(

@@ -72,7 +72,7 @@ class FolderKeys:
         if not path.exists():
             key = ec.generate_private_key(ec.SECP256R1())
             name = _name(AUTHORITY, unit="Not for official use")
-            builder = _builder(name, name, key.public_key(), ROOT_YEARS)
+            builder = _builder(name, name, key.public_key(), years=ROOT_YEARS)
             builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
             builder = builder.add_extension(_usage(authority=True), True)
             _write_once(path, _pem(key, builder.sign(key, hashes.SHA256())))
@@ -90,7 +90,7 @@ class FolderKeys:
         issuer = x509.load_pem_x509_certificate(root)
         key = ec.generate_private_key(ec.SECP256R1())
         subject = _name(body_name, serial=str(body_id))
-        builder = _builder(subject, issuer.subject, key.public_key(), BODY_YEARS)
+        builder = _builder(subject, issuer.subject, key.public_key(), years=BODY_YEARS)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
         builder = builder.add_extension(_usage(authority=False), True)
         builder = builder.add_extension(
@@ -123,7 +123,7 @@ def _name(common: str, *, unit: str = "", serial: str = "") -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, public_key: ec.EllipticCurvePublicKey, years: int
+    subject: x509.Name, issuer: x509.Name, public_key: ec.EllipticCurvePublicKey, *, years: int
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()

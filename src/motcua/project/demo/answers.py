@@ -26,7 +26,7 @@ class Cast:
     """Who plays whom in one application: each role of the form (mother, deceased) is a person."""
 
     def __init__(
-        self, procedure: Procedure, applicant: Citizen, people: list[Citizen], random: Random
+        self, procedure: Procedure, applicant: Citizen, people: list[Citizen], *, random: Random
     ) -> None:
         self.example = next(iter(procedure.examples), {})
         self.given = self.example.get("answers", {})

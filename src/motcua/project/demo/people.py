@@ -156,18 +156,18 @@ def _households(random: Random) -> Iterator[registers.PersonDraft]:
     for number in range(HOUSEHOLDS):
         commune = COMMUNES[0] if number < 3 else random.choice(COMMUNES)
         line = f"{random.randint(1, 180)} {random.choice(STREETS)}"
-        father = _person(random, "male", commune, line, years=(24, 58))
-        mother = _person(random, "female", commune, line, years=(22, 52))
+        father = _person(random, "male", commune=commune, line=line, years=(24, 58))
+        mother = _person(random, "female", commune=commune, line=line, years=(22, 52))
         # The first adults of the list are the ones with names to sign in with.
         yield from ((mother, father) if number == 0 else (father, mother))
         for _ in range(random.choice([0, 1, 1, 2, 2, 3])):
             sex = random.choice(["female", "male"])
             family = father.full_name.split()[0]
-            yield _person(random, sex, commune, line, years=(0, 17), family=family)
+            yield _person(random, sex, commune=commune, line=line, years=(0, 17), family=family)
 
 
 def _person(
-    random: Random, sex: str, commune: str, line: str, *, years: tuple[int, int], family: str = ""
+    random: Random, sex: str, *, commune: str, line: str, years: tuple[int, int], family: str = ""
 ) -> registers.PersonDraft:
     days = random.randint(years[0] * 365 + 30, years[1] * 365)
     born_on = clock.now().date() - timedelta(days=days)
