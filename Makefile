@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev-installed
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check format lock texts glossary shell
+.PHONY: help demo demo-reset browser test check format lock texts refusals
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ format: $(DEV) ## format code and templates
 
 texts: $(DEV) ## collect the texts to translate
 	@$(BIN)/motcua texts
+
+refusals: $(DEV) ## renew docs/refusals.md
+	@$(BIN)/motcua refusals
 
 lock: $(DEV) ## renew the lock files from pyproject.toml
 	@$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --annotation-style=line -o requirements.lock pyproject.toml

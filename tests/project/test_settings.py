@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
+from motcua.project.management.commands.refusals import page
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -22,3 +24,7 @@ def test_every_command_is_documented() -> None:
     commands = [name for name, app in get_commands().items() if app.startswith("motcua")]
     assert commands
     assert not [name for name in commands if f"motcua {name}" not in text]
+
+
+def test_every_refusal_code_is_documented() -> None:
+    assert (ROOT / "docs" / "refusals.md").read_text() == page()
