@@ -107,10 +107,17 @@ class _Reader:
         self._depth = 0
 
     def read(self, text: str) -> tuple[Any, Lines]:
+        """libyaml reads ten times faster; the slow reader says what is wrong, and where."""
+        if fast := getattr(yaml, "CSafeLoader", None):
+            try:
+                return self._read(text, fast)
+            except yaml.YAMLError:
+                self._depth = 0
+        return self._read_slowly(text)
+
+    def _read_slowly(self, text: str) -> tuple[Any, Lines]:
         try:
-            for event in yaml.parse(text, Loader=yaml.SafeLoader):
-                self._check_event(event)
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            return self._read(text, yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
@@ -118,6 +125,11 @@ class _Reader:
         except yaml.reader.ReaderError as error:
             line = text.count("\n", 0, error.position) + 1
             raise PackFault(self.path, line, "a character that YAML does not allow") from None
+
+    def _read(self, text: str, loader: Any) -> tuple[Any, Lines]:
+        for event in yaml.parse(text, Loader=loader):
+            self._check_event(event)
+        node = yaml.compose(text, Loader=loader)
         if node is None:
             raise PackFault(self.path, 1, "the file is empty")
         return self._data(node, ()), self.lines
@@ -160,7 +172,7 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node) -> Any:
         value: str = node.value
-        if getattr(node, "style", None) is not None:  # quoted, or a block of text
+        if getattr(node, "style", None):  # quoted, or a block of text
             return value
         if value in _WORDS:
             return _WORDS[value]
