@@ -1,3 +1,43 @@
-from django.urls import URLPattern
+"""The officers' desk."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from motcua.web.desk import (
+    acting,
+    assigning,
+    counter,
+    dossiers,
+    files,
+    filing,
+    posts,
+    queues,
+    talking,
+    team,
+)
+
+app_name = "desk"
+ONE = "d/<uuid:dossier_id>/"
+
+urlpatterns = [
+    path("", queues.queue, name="queue"),
+    path("next", queues.take_next, name="next"),
+    path("assign", assigning.assign, name="assign"),
+    path("post", posts.posts, name="posts"),
+    path("team", team.team, name="team"),
+    path("register", team.register, name="register"),
+    path("register.pdf", team.register_pdf, name="register-pdf"),
+    path("counter", counter.counter, name="counter"),
+    path("counter/verify", counter.verify, name="verify"),
+    path("counter/<uuid:draft_id>", filing.draft, name="draft"),
+    path("counter/<uuid:draft_id>/file/<uuid:file_id>", filing.file, name="draft-file"),
+    path(ONE, dossiers.dossier, name="dossier"),
+    path(f"{ONE}filed", filing.filed, name="filed"),
+    path(f"{ONE}do/<slug:verb>", acting.act, name="act"),
+    path(f"{ONE}check", talking.check, name="check"),
+    path(f"{ONE}message", talking.message, name="message"),
+    path(f"{ONE}note", talking.note, name="note"),
+    path(f"{ONE}file/<uuid:file_id>", files.upload, name="file"),
+    path(f"{ONE}paper/<uuid:paper_id>", files.paper, name="paper"),
+    path(f"{ONE}draft.pdf", files.draft, name="draft-pdf"),
+    path(f"{ONE}control-sheet.pdf", files.control_sheet, name="control-sheet"),
+]

@@ -1,0 +1,62 @@
+"""Files and papers of a dossier, shown in the officer's own frame; every opening is an act."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from motcua.documents import api as documents
+from motcua.dossiers import api as dossiers
+from motcua.kernel.actors import Actor
+from motcua.web.desk.access import officer
+from motcua.web.shell.headers import embeddable
+
+PDF = "application/pdf"
+
+
+@require_safe
+@officer
+def upload(
+    request: HttpRequest, actor: Actor, *, dossier_id: UUID, file_id: UUID
+) -> HttpResponseBase:
+    """Something that the applicant gave."""
+    return shown(dossiers.open_upload(actor, dossier_id, file_id))
+
+
+@require_safe
+@officer
+def paper(
+    request: HttpRequest, actor: Actor, *, dossier_id: UUID, paper_id: UUID
+) -> HttpResponseBase:
+    """A slip or the result."""
+    return shown(dossiers.open_paper(actor, dossier_id, paper_id))
+
+
+@require_safe
+@officer
+def draft(request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
+    """The result as it would be issued now."""
+    return pdf(dossiers.preview_result(actor, dossier_id))
+
+
+@require_safe
+@officer
+def control_sheet(request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
+    """Who had the dossier and for how long (slip 05)."""
+    return pdf(dossiers.control_sheet_pdf(actor, dossier_id))
+
+
+def shown(opened: documents.OpenedFile) -> HttpResponseBase:
+    """A file inside our own frame; a type that is no picture and no PDF is downloaded."""
+    card = opened.card
+    inline = card.media_type == PDF or card.media_type.startswith("image/")
+    response = HttpResponse(opened.content, content_type=card.media_type)
+    way = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(card.name)}"
+    return embeddable(response)
+
+
+def pdf(content: bytes) -> HttpResponseBase:
+    """A page that was made just now and is kept nowhere."""
+    return embeddable(HttpResponse(content, content_type=PDF))
