@@ -6,6 +6,7 @@ Every variable is described in docs/guides/operate.md, and a test holds that pag
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from motcua.identity.settings import *  # noqa: F403 - sign-in is described where it lives
@@ -32,7 +33,7 @@ def _secret() -> str:
     return file.read_text()
 
 
-def _database(url: str) -> dict[str, object]:
+def _database(url: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?host=/socket/folder&sslmode=...`"""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -58,7 +59,7 @@ def _demo_url() -> str:
 
 
 SECRET_KEY = _secret()
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or _demo_url())}
+DATABASES: dict[str, dict[str, Any]] = {"default": _database(os.environ.get("DATABASE_URL") or _demo_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only Django's own tables; ours name theirs
 
 MOTCUA_PACK = Path(os.environ.get("MOTCUA_PACK", ROOT / "packs" / "vietnam"))
@@ -124,7 +125,7 @@ MIDDLEWARE = [
     "motcua.web.shell.middleware.Refusals",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -156,7 +157,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MOTCUA_FILES},

@@ -7,6 +7,7 @@ moment of the past; nothing is written behind the engine's back.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -90,15 +91,17 @@ class Life:
     def run(self, moment: datetime) -> None:
         moment = answers.working_moment(self.calendar, moment, 1)
         with clock.at(moment):
-            dossier_id = self._apply()
+            dossier = self._view(self._apply())
         for _ in range(14):
             waited = self.random.randint(900, 2400) if self.slow else self.random.randint(8, 120)
             moment = answers.working_moment(self.calendar, moment, waited)
             if moment > clock.now():
                 return
             with clock.at(moment):
-                if not self._step(dossier_id):
-                    return
+                went_on = self._step(dossier)
+            if went_on is None:
+                return
+            dossier = went_on
 
     def _apply(self) -> UUID:
         draft = dossiers.open_draft(self.actor, self.procedure.service)
@@ -120,36 +123,37 @@ class Life:
         pages = catalogue.visible_pages(self.procedure, draft.answers)
         return next((page for page in pages if page.page not in done), None)
 
-    def _step(self, dossier_id: UUID) -> bool:
-        """Do the next thing that somebody owes; False when nothing is owed or it is refused."""
-        dossier = dossiers.dossier_view(self.actor, dossier_id).dossier
+    def _view(self, dossier_id: UUID) -> Dossier:
+        return dossiers.dossier_view(self.actor, dossier_id).dossier
+
+    def _step(self, dossier: Dossier) -> Dossier | None:
+        """Do the next thing that somebody owes; None when nothing is owed or it is refused."""
         task = next(iter(dossier.open_tasks), None)
         if task is None:
-            return False
+            return None
         actor = self._actor(dossier, task)
         verb = self._verb(task)
         if actor is None or not verb:
-            return False
+            return None
         try:
-            self._act(actor, dossier, task, verb)
+            return self._act(actor, dossier, task, verb=verb)
         except Refusal:
             # A walk may meet the law (the same officer may not propose and sign): it ends there.
-            return False
-        return True
+            return None
 
-    def _act(self, actor: Actor, dossier: Dossier, task: Task, verb: str) -> None:
-        params = self._params(verb, task)
-        if verb == "supplement":
-            upload = SimpleUploadedFile("bo-sung.pdf", sample.paper("Giấy tờ bổ sung"))
-            asked = dossier.open_request
-            uploads = (
-                {str(i["paper"]): [upload] for i in asked.items if i.get("paper")} if asked else {}
-            )
-            dossiers.act_on(actor, dossier.id, verb, task_id=task.id, raw={}, uploads=uploads)
-        else:
-            dossiers.act_on(actor, dossier.id, verb, task_id=task.id, **params)
+    def _act(self, actor: Actor, dossier: Dossier, task: Task, *, verb: str) -> Dossier:
+        params = self._supplement(dossier) if verb == "supplement" else self._params(verb, task)
+        after = dossiers.act_on(actor, dossier.id, verb, task_id=task.id, **params)
         if verb == "sign" and self.sealed_then:
             jobs.run_due(limit=40, only=("documents.seal", "dossiers.sealed"))
+            return self._view(dossier.id)
+        return after
+
+    def _supplement(self, dossier: Dossier) -> dict[str, Any]:
+        upload = SimpleUploadedFile("bo-sung.pdf", sample.paper("Giấy tờ bổ sung"))
+        asked = dossier.open_request
+        items = asked.items if asked else ()
+        return {"raw": {}, "uploads": {str(i["paper"]): [upload] for i in items if i.get("paper")}}
 
     def _verb(self, task: Task) -> str:
         if task.kind == "applicant" and "supplement" in task.may:
@@ -161,7 +165,7 @@ class Life:
             return "refuse"
         return next((verb for verb in FORWARD if verb in task.may), "")
 
-    def _params(self, verb: str, task: Task) -> dict[str, object]:
+    def _params(self, verb: str, task: Task) -> dict[str, Any]:
         if verb == "ask-once":
             paper = next(iter(self.procedure.evidence), None)
             items = [{"paper": paper.paper}] if paper else []

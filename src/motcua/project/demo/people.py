@@ -93,8 +93,8 @@ def make_officers() -> None:
             made = directory.create_posts(SYSTEM, drafts)
             for post, (_unit, _role, name) in zip(made, posts, strict=True):
                 wanted.append((post.id, name + suffix))
-    drafts = [_officer(random, name) for _post_id, name in wanted]
-    cards = identity.create_citizens(SYSTEM, drafts, password=PASSWORD)
+    officers = [_officer(random, name) for _post_id, name in wanted]
+    cards = identity.create_citizens(SYSTEM, officers, password=PASSWORD)
     for card, (post_id, _name) in zip(cards, wanted, strict=True):
         identity.appoint(SYSTEM, account_id=card.id, post_id=post_id, since=SINCE)
 
