@@ -120,5 +120,5 @@ def test_an_old_version_of_the_page_is_refused(world: World) -> None:
     dossier_id = world.filed()
     seen = api.dossier_view(world.clerk, dossier_id).version
     world.says(world.clerk, dossier_id, "take", "2026-03-03 08:10", version=seen)
-    with pytest.raises(Refusal, match="stale"):
+    with pytest.raises(Refusal, match="changed-meanwhile"):
         world.says(world.clerk, dossier_id, "accept", "2026-03-03 08:30", version=seen)

@@ -26,7 +26,6 @@ WHO = {
 }
 
 WHEN = {
-    "dossiers.stale": _no(_("The application changed meanwhile. Read it again, then decide.")),
     "dossiers.unknown-verb": _no(_("There is no such action."), 404),
     "dossiers.no-such-task": _no(_("There is no such task."), 404),
     "dossiers.task-closed": _no(_("This task was finished already.")),

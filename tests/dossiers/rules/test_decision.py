@@ -147,7 +147,7 @@ def test_a_closed_or_unknown_task_is_refused() -> None:
 def test_a_decision_on_an_old_version_is_refused() -> None:
     case = accepted()
     old = replace(case.command("propose", OFFICER), version=case.dossier.version - 1)
-    with pytest.raises(Refusal, match="stale"):
+    with pytest.raises(Refusal, match="changed-meanwhile"):
         case.decided(old, case.now)
 
 

@@ -54,8 +54,7 @@ def issue_paper(
     `then` is a job enqueued with {"paper_id"} in the transaction that seals it. `replaces` is a
     paper that the sealing of this one puts out of force.
     """
-    now = clock.now()
-    kind, object_id = object
+    now, (kind, object_id) = clock.now(), object
     paper = Paper(
         template=template,
         template_digest=template_digest(template),

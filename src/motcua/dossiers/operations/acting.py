@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.rules.procedure import Field, Procedure
+from motcua.catalogue.rules.procedure import Field
 from motcua.directory import api as directory
 from motcua.dossiers import access, storage
 from motcua.dossiers.operations.drafts import area_level, keep_uploads
@@ -48,13 +48,12 @@ def act_on(
     as a browser sends it, is read into `answers` (supplement, correct, reissue) or `values` (what
     an officer records); its faults come back together as Refusal("dossiers.form-incomplete").
     `uploads` {paper: [files]} are kept first and added as `papers` (supplement).
-    `version` is the one that the person saw. Refusals: dossiers.not-found, dossiers.stale,
+    `version` is the one that the person saw. Refusals: dossiers.not-found,
     dossiers.changed-meanwhile, and the engine's own.
     """
     dossier = access.visible(actor, dossier_id)
-    procedure = catalogue.procedure(dossier.procedure)
     if raw is not None:
-        params |= _read(procedure, dossier, verb, raw=raw, task_id=task_id)
+        params |= _read(dossier, verb, raw=raw, task_id=task_id)
     if uploads:
         params["papers"] = _papers(actor, dossier, uploads) | dict(params.get("papers", {}))
     return carry_out(actor, dossier, verb, task_id=task_id, version=version, params=params)
@@ -148,9 +147,8 @@ def take_next(actor: Actor) -> tuple[UUID, UUID] | None:
     return dossier_id, task_id
 
 
-def _read(
-    procedure: Procedure, dossier: Dossier, verb: str, *, raw: Raw, task_id: UUID | None
-) -> dict[str, Any]:
+def _read(dossier: Dossier, verb: str, *, raw: Raw, task_id: UUID | None) -> dict[str, Any]:
+    procedure = catalogue.procedure(dossier.procedure)
     if verb in ANSWERING:
         fields, key = _present(procedure.fields(), raw), "answers"
     else:

@@ -173,7 +173,7 @@ def control_sheet_pdf(actor: Actor, dossier_id: UUID) -> bytes:
         }
         for number, line in enumerate(lines)
     ]
-    return documents.render_preview("slip-05", data)
+    return documents.render_preview("slip-05", data, draft=False)
 
 
 def register_pdf(actor: Actor, *, since: datetime, until: datetime) -> bytes:
@@ -196,7 +196,7 @@ def register_pdf(actor: Actor, *, since: datetime, until: datetime) -> bytes:
             for line in lines
         ],
     }
-    return documents.render_preview("slip-06", data)
+    return documents.render_preview("slip-06", data, draft=False)
 
 
 def _in_language(data: dict[str, Any], dossier: Dossier) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _filed(
         status=Status.NEW,
         at="",
         body_id=body.id,
-        desk_id=_desk(draft, body, chosen=desk_id, place=place),
+        desk_id=_chosen_desk(draft, desk_id) or _usual_desk(body, place),
         submitted_at=now,
         answers=answers,
         applicant_id=draft.applicant_id,
@@ -170,14 +170,15 @@ def _applicant(draft: Draft) -> dict[str, Any]:
     return about | ({"on_behalf_of": draft.on_behalf_of} if draft.on_behalf_of else {})
 
 
-def _desk(draft: Draft, body: directory.Body, *, chosen: UUID | None, place: str) -> UUID:
-    """Any desk accepts: the clerk's, the chosen one, the competent body's, the commune's."""
-    if draft.desk_id is not None:
-        return draft.desk_id
-    if chosen is not None:
-        if not has_desk(chosen):
-            raise Refusal("dossiers.no-desk-there")
-        return chosen
+def _chosen_desk(draft: Draft, chosen: UUID | None) -> UUID | None:
+    """Any desk accepts: the clerk's own, or the one that the applicant chose."""
+    if draft.desk_id is None and chosen is not None and not has_desk(chosen):
+        raise Refusal("dossiers.no-desk-there")
+    return draft.desk_id or chosen
+
+
+def _usual_desk(body: directory.Body, place: str) -> UUID:
+    """The competent body's desk; where it has none, the commune's."""
     if has_desk(body.id):
         return body.id
     return directory.competent_body("commune-committee", place, local_date(clock.now())).id

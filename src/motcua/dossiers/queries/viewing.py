@@ -120,20 +120,19 @@ def choices(procedure: Procedure, dossier: Dossier, actor: Actor) -> tuple[Choic
     somebody = access.command(actor, dossier)
     tasks = {task.id: task for task in dossier.tasks}
     return tuple(
-        _choice(procedure, dossier, one, task=tasks.get(one.task_id) if one.task_id else None)
+        _choice(dossier, one, task=tasks.get(one.task_id) if one.task_id else None)
         for one in allowed_verbs(procedure, dossier, somebody)
     )
 
 
-def _choice(
-    procedure: Procedure, dossier: Dossier, allowed: Allowed, *, task: Task | None
-) -> Choice:
+def _choice(dossier: Dossier, allowed: Allowed, *, task: Task | None) -> Choice:
+    procedure = catalogue.procedure(dossier.procedure)
     return Choice(
         verb=allowed.verb,
         task_id=allowed.task_id,
         task_kind=task.kind if task else "",
         reasons=reasons_for(procedure, allowed.verb),
-        fields=_fields(procedure, dossier, allowed.verb, task=task),
+        fields=_fields(dossier, allowed.verb, task=task),
     )
 
 
@@ -145,9 +144,8 @@ def reasons_for(procedure: Procedure, verb: str) -> tuple[Reason, ...]:
     return tuple(one for one in procedure.reasons if not one.verbs or names & set(one.verbs))
 
 
-def _fields(
-    procedure: Procedure, dossier: Dossier, verb: str, *, task: Task | None
-) -> tuple[Field, ...]:
+def _fields(dossier: Dossier, verb: str, *, task: Task | None) -> tuple[Field, ...]:
+    procedure = catalogue.procedure(dossier.procedure)
     if verb == "supplement" and (request := dossier.open_request):
         asked = {item.get("field") for item in request.items}
         return tuple(field for field in procedure.fields() if field.field in asked)

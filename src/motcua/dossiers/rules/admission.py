@@ -15,7 +15,7 @@ def admit(asked: Asked, rule: Rule) -> Task | None:
     """The task that the command concerns (None for verbs without one), or a Refusal."""
     dossier, command = asked.dossier, asked.command
     if command.version is not None and command.version != dossier.version:
-        raise Refusal("dossiers.stale")
+        raise Refusal("dossiers.changed-meanwhile")
     party = party_of(dossier, command)
     if party not in rule.by and not (party == "officer" and APPLICANT in rule.by):
         raise Refusal("dossiers.not-your-part", verb=rule.verb)
