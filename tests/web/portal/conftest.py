@@ -1,24 +1,24 @@
 """Citizens who apply, and the way from a service to a dossier as a browser without a script."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 import motcua.web.portal
-from motcua.identity import api as identity
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import Actor
 from motcua.project.management.commands.texts import compile_texts
+from tests.dossiers.world import World, make_world
 from tests.web.portal.walking import Walk
 from tests.web.public.conftest import country, loaded
 
 __all__ = ["country", "loaded"]
 compile_texts(Path(motcua.web.portal.__file__).parent)
-PASSWORD = "mot-cua-2025-thu"
 
 
 @pytest.fixture(scope="session")
@@ -38,31 +38,25 @@ def _on_a_tuesday_morning() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def new_citizen(country: None) -> Callable[..., identity.AccountCard]:
-    def make(username: str = "bich", **fields: Any) -> identity.AccountCard:
-        known = {"full_name": "Trần Thị Bích", "personal_number": "001196000011"}
-        known |= {"phone": "0912345678"}
-        return identity.create_citizen(
-            SYSTEM, password=PASSWORD, username=username, **{**known, **fields}
-        )
-
-    return make
-
-
-def signed_in(username: str) -> Client:
+def browser_of(actor: Actor) -> Walk:
     client = Client(headers={"accept-language": "en"})
-    assert client.login(username=username, password=PASSWORD)
-    return client
+    client.force_login(get_user_model().objects.get(id=actor.account_id))
+    return Walk(client)
 
 
 @pytest.fixture
-def bich(new_citizen: Any) -> identity.AccountCard:
-    card: identity.AccountCard = new_citizen()
-    return card
+def world(country: None) -> World:
+    """A ward with its officers; Trần Thị Bích lives there."""
+    return make_world()
 
 
 @pytest.fixture
-def walk(bich: identity.AccountCard) -> Walk:
+def walk(world: World) -> Walk:
     """Trần Thị Bích in her browser."""
-    return Walk(signed_in("bich"))
+    return browser_of(world.mother)
+
+
+@pytest.fixture
+def stranger(world: World) -> Walk:
+    """Somebody else in his own browser."""
+    return browser_of(world.stranger)

@@ -1,15 +1,16 @@
 """A person who goes through the pages of an application, by HTTP and without a script."""
 
+import asyncio
 import re
 from html import unescape
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
+from motcua.kernel import jobs
 from tests.documents.samples import jpeg
 
 HANOI_WARD, OTHER_WARD = "00004", "00008"
@@ -109,5 +110,11 @@ class Walk:
         return self.send(url).split("/")[3]
 
 
-def page_of(response: HttpResponse) -> str:
-    return unescape(response.content.decode())
+def work_off() -> None:
+    """Do the jobs that are due; a browser's event loop in this thread must not look running."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        jobs.run_due()
+    finally:
+        asyncio._set_running_loop(loop)

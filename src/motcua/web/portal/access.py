@@ -7,7 +7,7 @@ for its draft or dossier first, so nobody but its owner meets them again.
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,19 +23,18 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.web.shell.actors import person_of
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 Raw = dict[str, list[str]]
 KEPT_S, MOST_KEPT, MOST_CHARACTERS = 3600, 3, 60_000
 SALT, SLOT = "portal.kept", "kept"
 NOT_KEPT = {"csrfmiddlewaretoken", "kept"}
 
 
-def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def signed_in(view: View) -> View:
     """Give the view its person; send strangers to sign in, and back to where they were."""
 
     @functools.wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, person_of(request), *args, **kwargs)
         if request.method == "POST":
@@ -87,9 +86,7 @@ def raw_of(request: HttpRequest) -> Raw:
     return {name: list(values) for name, values in lists if name not in NOT_KEPT}
 
 
-def with_draft(
-    view: Callable[Concatenate[HttpRequest, Actor, dossiers.DraftView, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def with_draft(view: View) -> View:
     """Give the view the person's own draft; one that was sent leads to its confirmation."""
 
     @signed_in

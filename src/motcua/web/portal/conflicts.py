@@ -139,4 +139,4 @@ def _in_words(draft: dossiers.DraftView, field: catalogue.Field, part: Raw) -> s
     if problems or value is None:
         return " ".join(text for values in part.values() for text in values)
     language = (get_language() or "vi")[:2]
-    return catalogue.in_words(field, value, language, directory.area_path)
+    return catalogue.in_words(field, value, language, area_name=directory.area_path)

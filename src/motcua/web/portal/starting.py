@@ -53,10 +53,9 @@ def _businesses(account_id: UUID | None, procedure: catalogue.Procedure) -> list
 
 def act_for(request: HttpRequest, behalf: str) -> None:
     """Remember for whom the account acts; only what it may is ever used (see `person_of`)."""
-    names = {
-        one.on_behalf_of: one.business_name
-        for one in identity.representations(request.user.id)  # type: ignore[union-attr]
-    }
+    account_id = person_of(request).account_id
+    known = identity.representations(account_id) if account_id else []
+    names = {one.on_behalf_of: one.business_name for one in known}
     if behalf in names:
         request.session["on_behalf_of"] = behalf
         request.session["on_behalf_of_name"] = names[behalf]
