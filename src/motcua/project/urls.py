@@ -13,4 +13,5 @@ urlpatterns = [
 handler400 = "motcua.web.shell.errors.bad_request"
 handler403 = "motcua.web.shell.errors.permission_denied"
 handler404 = "motcua.web.shell.errors.not_found"
+handler429 = "motcua.web.shell.errors.too_many_requests"  # asked for by django-allauth
 handler500 = "motcua.web.shell.errors.server_error"

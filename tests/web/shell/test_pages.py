@@ -188,3 +188,18 @@ def test_a_page_makes_no_statement_for_a_stranger(
 ) -> None:
     with django_assert_num_queries(0):
         client.get("/design/confirm")
+
+
+def test_a_damaged_cookie_is_forgotten_and_not_told_to_the_database(client: Client) -> None:
+    answer = client.get("/design/", headers={"cookie": 'sessionid="abcdefgh\\000"'})
+    assert answer.status_code == 200
+
+
+@pytest.mark.urls("motcua.project.urls")
+def test_too_many_sign_ins_are_answered_in_the_readers_language(client: Client) -> None:
+    for _ in range(40):
+        answer = client.post("/account/2fa/webauthn/login/", headers={"accept-language": "en"})
+        if answer.status_code == 429:
+            break
+    assert answer.status_code == 429
+    assert "try again" in answer.content.decode()

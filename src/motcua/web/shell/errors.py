@@ -68,6 +68,11 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa
     return page(request, 404)
 
 
+def too_many_requests(request: HttpRequest, *_exception: Any) -> HttpResponse:
+    """What the sign-in says to an address that tries too often; its limits are per minute."""
+    return refusal_page(request, Refusal("shell.too-many-requests", seconds=60))
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     return page(request, 403, title=_("We could not be sure that it was you"), text=CSRF_TEXT)
 

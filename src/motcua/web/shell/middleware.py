@@ -72,6 +72,7 @@ class Guards:
             _check_address(request)
         except Refusal as refusal:
             return errors.refusal_page(request, refusal)
+        _forget_damaged_cookies(request)
         response = self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"x"):
             return _not_allowed(request, response)
@@ -110,6 +111,12 @@ def _check_address(request: HttpRequest) -> None:
             raise Refusal("shell.unreadable-request") from None
         if "\x00" in text or (part is path and "\ufffd" in text):
             raise Refusal("shell.unreadable-request")
+
+
+def _forget_damaged_cookies(request: HttpRequest) -> None:
+    """No cookie of ours holds control characters: to refuse would lock the reader out for good."""
+    for name in [name for name, value in request.COOKIES.items() if not value.isprintable()]:
+        del request.COOKIES[name]
 
 
 _UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
