@@ -59,7 +59,9 @@ def _demo_url() -> str:
 
 
 SECRET_KEY = _secret()
-DATABASES: dict[str, dict[str, Any]] = {"default": _database(os.environ.get("DATABASE_URL") or _demo_url())}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _database(os.environ.get("DATABASE_URL") or _demo_url())
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only Django's own tables; ours name theirs
 
 MOTCUA_PACK = Path(os.environ.get("MOTCUA_PACK", ROOT / "packs" / "vietnam"))

@@ -23,7 +23,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.project.demo import answers, people, sample
 
-DOSSIERS = 220
+DOSSIERS = 160
 DAYS_BACK = 45
 # What a walk may do at a task; the rare turns come first and are taken by chance.
 FORWARD = ("accept", "record", "confirm", "agree", "propose", "sign", "hand-over")
@@ -60,10 +60,10 @@ def _live(citizens: list[people.Citizen], progress: Progress) -> None:
         # Denser towards today, so that the queues are full of work that is still to be done.
         age = (1 - number / DOSSIERS) ** 2
         moment = start + timedelta(days=DAYS_BACK * (1 - age), minutes=random.randint(0, 300))
-        applicant = verified[number % 3] if number % 20 == 0 else random.choice(verified)
+        applicant = verified[number % 2] if number % 11 == 0 else random.choice(verified)
         life = Life(services[number % len(services)], applicant, citizens, random=random)
         life.run(moment)
-        if number % 60 == 59:
+        if number % 40 == 39:
             progress(f"  {number + 1} dossiers")
 
 
@@ -90,6 +90,8 @@ class Life:
 
     def run(self, moment: datetime) -> None:
         moment = answers.working_moment(self.calendar, moment, 1)
+        if moment > clock.now():  # the next working moment is still to come: take the last one
+            moment = answers.working_moment(self.calendar, clock.now(), -self.random.randint(1, 99))
         with clock.at(moment):
             dossier = self._view(self._apply())
         for _ in range(14):

@@ -1,18 +1,23 @@
-"""`motcua pack check | test | new | diagram | diff | load`: work on the files of a country."""
+"""`motcua pack check | test | new | diagram | paper | diff | load`: the files of a country."""
 
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from typst import TypstError
 
 from motcua.catalogue import api as catalogue
 from motcua.directory.api import read_calendars
+from motcua.documents import api as documents
 from motcua.dossiers.rules.examples import Country, run_example
+from motcua.dossiers.rules.registry import RULES
 from motcua.kernel.clock import now
 from motcua.kernel.packs import PackFault, pack_root
 from motcua.kernel.refusals import Refusal, sentence_of
+from motcua.project.example_paper import result_of
 
 
 class Command(BaseCommand):
@@ -33,6 +38,11 @@ class Command(BaseCommand):
         diagram.add_argument("service")
         diagram.add_argument("--text", action="store_true", help="plain text, not Mermaid")
         diagram.add_argument("--language", default="en")
+        paper = verbs.add_parser("paper", help="draw the result of an example as a PDF")
+        paper.add_argument("service")
+        paper.add_argument("--example", type=int, default=1, help="which example: 1, 2, ...")
+        paper.add_argument("--language", default="vi", help="the reader's language")
+        paper.add_argument("--out", type=Path, default=None, help="file; SERVICE.pdf by default")
         diff = verbs.add_parser("diff", help="what the file changes against the loaded version")
         diff.add_argument("service")
         verbs.add_parser("load", help="make the services of the pack the ones in force")
@@ -71,7 +81,7 @@ class Command(BaseCommand):
                 mark = "FAILED" if differences else "ok"
                 self.stdout.write(f"{mark:7}{procedure.service}: {example['name']}")
                 for difference in differences:
-                    self.stdout.write(f"         {difference}")
+                    self.stdout.write(f"         {_explained(difference)}")
         self.stdout.write(f"{count} examples, {failed} failed")
         if failed or not count:
             raise SystemExit(1)
@@ -87,6 +97,23 @@ class Command(BaseCommand):
         procedure = _one(root, options["service"])
         draw = catalogue.plain_text if options["text"] else catalogue.mermaid
         self.stdout.write(draw(procedure, options["language"]), ending="")
+
+    def _paper(self, root: Path, options: dict[str, Any]) -> None:
+        if root.resolve() != Path(pack_root()).resolve():
+            raise CommandError(f"Papers are drawn from the pack in use only: {pack_root()}.")
+        procedure, number = _one(root, options["service"]), options["example"]
+        if not 1 <= number <= len(procedure.examples):
+            raise CommandError(f"The service has examples 1 to {len(procedure.examples)}.")
+        said = result_of(catalogue.Pack(root), procedure, procedure.examples[number - 1])
+        path = options["out"] or Path(f"{procedure.service}.pdf")
+        template = procedure.outcome.issue
+        try:
+            path.write_bytes(
+                documents.render_preview(template, {**said, "language": options["language"]})
+            )
+        except TypstError as fault:
+            raise CommandError(f"papers/{template}.typ cannot be drawn: {fault}") from None
+        self.stdout.write(f"Written: {path}")
 
     def _diff(self, root: Path, options: dict[str, Any]) -> None:
         procedure = _one(root, options["service"])
@@ -139,3 +166,16 @@ def _country(root: Path) -> Country:
         area_level=lambda code: levels.get(code, ""),
         province_of=lambda code: provinces.get(code, code[:2]),
     )
+
+
+def _explained(difference: str) -> str:
+    """What came otherwise, with the sentence of a refusal after its code."""
+    found = re.search(r"was refused: (\S+)", difference)
+    if found is None:
+        return difference
+    code = found[1]
+    if code == "dossiers.unknown-verb":
+        said = f"There is no such action; `do` may be: {', '.join(sorted(RULES))}."
+    else:
+        said = str(sentence_of(code).text)
+    return f"{difference}. {said}"
