@@ -10,8 +10,8 @@ from motcua.dossiers import api
 from motcua.kernel import clock, jobs
 from tests.dossiers.world import World, at
 
-OWN = 41  # of this room and the ledger, from the submission to the handed-over result
-ALL = 86  # with five notifications, two papers, a personal number and two facts in registers
+OWN = 28  # of this room and the ledger, from the submission to the handed-over result
+ALL = 56  # with four notices, two papers, a personal number and two facts in registers
 
 
 def test_a_whole_lifecycle_is_cheap(world: World) -> None:
@@ -48,7 +48,7 @@ def _is_act(sql: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("view", 13), ("queue", 2), ("counts", 1), ("track", 6), ("mine", 1)]
+    ("name", "most"), [("view", 12), ("queue", 2), ("counts", 1), ("track", 5), ("mine", 1)]
 )
 def test_a_page_needs_few_statements(world: World, name: str, most: int) -> None:
     dossier_id = world.proposed()

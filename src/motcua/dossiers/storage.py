@@ -1,14 +1,19 @@
-"""The engine's dossier to rows and back: two statements to load, four at most to save.
+"""The engine's dossier to rows and back: one statement to load, two at most to save.
 
 A column is what is searched; whatever else the engine's structs hold goes into `state`, so that the
 engine may grow a field without a migration.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from motcua.dossiers.models import Dossier as DossierRow
 from motcua.dossiers.models import DossierCode
@@ -28,45 +33,59 @@ _COLUMNS = (
 _TASK_COLUMNS = (
     "id", "kind", "role", "body_id", "officer_id", "opened_at", "closed_at", "closed_by", "verb",
 )  # fmt: skip
-_TASK_CHANGES = ("officer_id", "due_at", "closed_at", "closed_by", "verb", "state")
+_INSERT, _UPDATE = "INSERT INTO dossiers_dossier", "UPDATE dossiers_dossier"
+# The tasks of a dossier that the same statement has `written`: one trip, all or nothing.
+_TASKS = """
+INSERT INTO dossiers_task (dossier_id, id, kind, step, role, body_id, officer_id, opened_at,
+    due_at, closed_at, closed_by, verb, state)
+SELECT written.id, t.id, t.kind, t.step, t.role, t.body_id, t.officer_id, t.opened_at,
+    t.due_at, t.closed_at, t.closed_by, t.verb, t.state
+FROM written CROSS JOIN jsonb_to_recordset(%s::jsonb) AS t(id uuid, kind text, step text,
+    role text, body_id uuid, officer_id uuid, opened_at timestamptz, due_at timestamptz,
+    closed_at timestamptz, closed_by uuid, verb text, state jsonb)
+ON CONFLICT (dossier_id, id) DO UPDATE SET officer_id = excluded.officer_id,
+    due_at = excluded.due_at, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+    verb = excluded.verb, state = excluded.state
+RETURNING id
+"""
 
 
 def load(dossier_id: UUID) -> Dossier | None:
-    """The dossier with all its tasks, or None; two statements."""
-    row = DossierRow.objects.filter(id=dossier_id).first()
-    return _dossier(row, list(_tasks_of([dossier_id]))) if row else None
+    """The dossier with all its tasks, or None."""
+    found = load_with_before(dossier_id)
+    return found[0] if found else None
 
 
 def load_with_before(dossier_id: UUID) -> tuple[Dossier, dict[str, Any]] | None:
     """The dossier, and what it said before the last supplement ({} if there was none)."""
-    row = DossierRow.objects.filter(id=dossier_id).first()
-    return (_dossier(row, list(_tasks_of([dossier_id]))), row.before) if row else None
+    row = _rows().filter(id=dossier_id).first()
+    return (_dossier(row), row.before) if row else None
 
 
 def load_many(ids: list[UUID]) -> list[Dossier]:
-    """Those of `ids` that exist, in that order; two statements."""
-    rows = DossierRow.objects.in_bulk(ids)
-    tasks: dict[UUID, list[TaskRow]] = {}
-    for task in _tasks_of(ids):
-        tasks.setdefault(task.dossier_id, []).append(task)
-    return [_dossier(rows[i], tasks.get(i, [])) for i in ids if i in rows]
+    """Those of `ids` that exist, in that order."""
+    rows = _rows().in_bulk(ids)
+    return [_dossier(rows[i]) for i in ids if i in rows]
 
 
 def insert(dossier: Dossier) -> None:
     """A new dossier with its tasks. IntegrityError if the id exists."""
-    DossierRow.objects.bulk_create([DossierRow(id=dossier.id, **_columns(dossier))])
-    _save_tasks(dossier, dossier.tasks)
+    columns = {"id": dossier.id, "before": {}} | _columns(dossier)
+    names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    insert = f"{_INSERT} ({names}) VALUES ({places}) RETURNING id"
+    _write(insert, _stored(columns), dossier.tasks)
     _save_code("", dossier)
 
 
 def update(old: Dossier, new: Dossier, *, before: dict[str, Any] | None = None) -> None:
     """Write what changed. Refusal("dossiers.changed-meanwhile") if somebody was faster."""
     changes = _columns(new) | ({} if before is None else {"before": before})
-    done = DossierRow.objects.filter(id=old.id, version=old.version).update(**changes)
-    if not done:
-        raise Refusal("dossiers.changed-meanwhile")
     known = {task.id: task for task in old.tasks}
-    _save_tasks(new, [task for task in new.tasks if known.get(task.id) != task])
+    tasks = [task for task in new.tasks if known.get(task.id) != task]
+    sets = ", ".join(f"{name} = %s" for name in changes)
+    update = f"{_UPDATE} SET {sets} WHERE id = %s AND version = %s RETURNING id"
+    if not _write(update, [*_stored(changes), old.id, old.version], tasks):
+        raise Refusal("dossiers.changed-meanwhile")
     _save_code(old.code, new)
 
 
@@ -85,8 +104,31 @@ def sleep_until(dossier_id: UUID, moment: datetime | None) -> None:
     DossierRow.objects.filter(id=dossier_id).update(wake_at=moment)
 
 
-def _tasks_of(ids: list[UUID]) -> Any:
-    return TaskRow.objects.filter(dossier_id__in=ids).order_by("dossier_id", "opened_at", "id")
+def _rows() -> Any:
+    """Dossiers, each with its tasks as JSON, oldest first."""
+    names = ("step", "state", *_TASK_COLUMNS)
+    tasks = TaskRow.objects.filter(dossier_id=OuterRef("id")).order_by("opened_at", "id")
+    listed = tasks.values(task=JSONObject(**dict(zip(names, names, strict=True))))
+    return DossierRow.objects.annotate(tasks=ArraySubquery(listed))
+
+
+def _write(sql: str, values: list[Any], tasks: Sequence[Task]) -> bool:
+    """Write the row of a dossier and its tasks, if `sql` finds it; whether it did."""
+    with connection.cursor() as cursor:
+        if tasks:
+            listed = msgspec.json.encode([_task_row(task) for task in tasks]).decode()
+            cursor.execute(f"WITH written AS ({sql}) {_TASKS}", [*values, listed])
+        else:
+            cursor.execute(sql, values)
+        return cursor.fetchone() is not None
+
+
+def _stored(columns: dict[str, Any]) -> list[Any]:
+    """Values as the columns of the table take them."""
+    return [
+        msgspec.json.encode(value).decode() if isinstance(value, dict) else value
+        for value in columns.values()
+    ]
 
 
 def _columns(dossier: Dossier) -> dict[str, Any]:
@@ -117,36 +159,25 @@ def _wake_at(dossier: Dossier) -> datetime | None:
     return min(moments, default=None)
 
 
-def _dossier(row: DossierRow, tasks: list[TaskRow]) -> Dossier:
+def _dossier(row: Any) -> Dossier:
     values = {name: getattr(row, name) for name in _COLUMNS}
-    values |= row.state | {"id": row.id, "tasks": tuple(task_of(task) for task in tasks)}
+    values |= row.state | {"id": row.id, "tasks": [_task(task) for task in row.tasks]}
     return msgspec.convert(values, Dossier)
 
 
-def task_of(row: TaskRow) -> Task:
-    """The engine's task of a row."""
-    values = {name: getattr(row, name) for name in _TASK_COLUMNS}
-    return msgspec.convert(values | row.state | {"state": row.step}, Task)
+def _task(row: dict[str, Any]) -> dict[str, Any]:
+    """The engine's task of a row, in builtins."""
+    columns = {name: row[name] for name in _TASK_COLUMNS}
+    return columns | row["state"] | {"state": row["step"]}
 
 
-def _task_row(dossier: Dossier, task: Task) -> TaskRow:
+def _task_row(task: Task) -> dict[str, Any]:
     state: dict[str, Any] = msgspec.to_builtins(task)
     for name in ("state", *_TASK_COLUMNS):
         state.pop(name, None)
     columns = {name: getattr(task, name) for name in _TASK_COLUMNS}
     due_at = task.clock.due_at if task.clock else None
-    return TaskRow(dossier_id=dossier.id, step=task.state, due_at=due_at, state=state, **columns)
-
-
-def _save_tasks(dossier: Dossier, tasks: Any) -> None:
-    rows = [_task_row(dossier, task) for task in tasks]
-    if rows:
-        TaskRow.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["dossier_id", "id"],
-            update_fields=_TASK_CHANGES,
-        )
+    return columns | {"step": task.state, "due_at": due_at, "state": state}
 
 
 def _save_code(old: str, dossier: Dossier) -> None:

@@ -10,6 +10,7 @@ from motcua.identity.notifications import (
     mark_read,
     notifications_of,
     notify,
+    notify_all,
     templates,
     unread_count,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "may",
     "notifications_of",
     "notify",
+    "notify_all",
     "officers_of",
     "raise_level",
     "representations",

@@ -7,14 +7,14 @@ never sent again: the reader still finds it in the account. Faults that surely c
 hand-over are retried with the back-off of the job.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import get_language, override
 
 from motcua.identity import channels, wording
@@ -22,6 +22,7 @@ from motcua.identity.cards import Contact, Notice
 from motcua.identity.models import Account, Delivery, Notification
 from motcua.kernel import jobs
 from motcua.kernel.clock import now
+from motcua.kernel.ids import new_id
 
 GIVE_UP_AFTER = 9  # one less than the attempts of a job
 STILL_SENDING = timedelta(minutes=2)
@@ -37,7 +38,6 @@ def templates() -> frozenset[str]:
     return frozenset(wording.WORDINGS)
 
 
-@transaction.atomic
 def notify(
     recipient: UUID | Contact,
     template: str,
@@ -52,41 +52,116 @@ def notify(
     Values: text, number, a text in several languages {"vi", "en", "fr"}, an ISO date or moment, or
     a list of these. Returns the notification's id. KeyError for an unknown template.
     """
+    return notify_all([recipient], template, params, key=key, dossier_id=dossier_id)[0]
+
+
+@transaction.atomic(savepoint=False)
+def notify_all(
+    recipients: Sequence[UUID | Contact],
+    template: str,
+    params: Mapping[str, Any],
+    *,
+    key: str,
+    dossier_id: UUID | None = None,
+) -> list[UUID]:
+    """The same words to several, as `notify`, in three statements however many they are."""
     words = wording.WORDINGS[template]
-    account_id, to = _addressed(recipient)
-    row = Notification(
-        recipient_id=account_id or uuid5(NAMESPACE_URL, f"contact:{to.email}|{to.phone}"),
-        account_id=account_id,
-        contact={} if account_id else msgspec.to_builtins(to),
-        template=template,
-        params=msgspec.to_builtins(dict(params)),
-        dossier_id=dossier_id,
-        key=key,
-        created_at=now(),
-    )
-    Notification.objects.bulk_create([row], ignore_conflicts=True)
-    written = Notification.objects.get(recipient_id=row.recipient_id, key=key)
-    if written.id == row.id:
-        _hand_out(row, {"mail": to.email, "sms": to.phone if words.sms else ""})
-    return written.id
+    rows, deliveries = [], []
+    for account_id, to in _addressed(recipients):
+        row = {
+            "id": new_id(),
+            "recipient_id": account_id or uuid5(NAMESPACE_URL, f"contact:{to.email}|{to.phone}"),
+            "account_id": account_id,
+            "contact": {} if account_id else to,
+        }
+        rows.append(row)
+        ways = {"mail": to.email, "sms": to.phone if words.sms else ""}
+        deliveries += [
+            {"told": row["id"], "channel": channel, "address": address}
+            for channel, address in ways.items()
+            if address
+        ]
+    told = {
+        "rows": _json(rows),
+        "deliveries": _json(deliveries),
+        "template": template,
+        "params": _json(dict(params)),
+        "dossier_id": dossier_id,
+        "key": key,
+        "now": now(),
+    }
+    written = _write(told)
+    _hand_out([one for one in deliveries if one["told"] in written], rows)
+    return _ids(rows, written, key)
 
 
-def _addressed(recipient: UUID | Contact) -> tuple[UUID | None, Contact]:
-    if isinstance(recipient, Contact):
-        return None, recipient
-    row = Account.objects.only("email", "phone", "language").get(id=recipient)
-    return row.id, Contact(email=row.email, phone=row.phone, language=row.language)
+_TELL = """
+WITH told AS (
+    INSERT INTO identity_notification
+        (id, recipient_id, account_id, contact, template, params, dossier_id, key, created_at)
+    SELECT r.id, r.recipient_id, r.account_id, r.contact, %(template)s, %(params)s::jsonb,
+        %(dossier_id)s::uuid, %(key)s, %(now)s::timestamptz
+    FROM jsonb_to_recordset(%(rows)s::jsonb)
+        AS r(id uuid, recipient_id uuid, account_id uuid, contact jsonb)
+    ON CONFLICT (recipient_id, key) DO NOTHING
+    RETURNING id, recipient_id
+), handed_out AS (
+    INSERT INTO identity_delivery
+        (recipient_id, notification_id, channel, address, state, attempts, fault)
+    SELECT told.recipient_id, told.id, d.channel, d.address, 'waiting', 0, ''
+    FROM jsonb_to_recordset(%(deliveries)s::jsonb) AS d(told uuid, channel text, address text)
+    JOIN told ON told.id = d.told
+)
+SELECT id FROM told
+"""
 
 
-def _hand_out(row: Notification, addresses: Mapping[str, str]) -> None:
-    for name, address in addresses.items():
-        if not address:
-            continue
-        Delivery.objects.create(
-            recipient_id=row.recipient_id, notification_id=row.id, channel=name, address=address
-        )
-        ids = {"recipient": str(row.recipient_id), "notification": str(row.id), "channel": name}
-        jobs.enqueue(JOB, ids, key=f"{row.id}:{name}")
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _write(told: Mapping[str, Any]) -> set[UUID]:
+    """Write notifications and their deliveries; the ids of those that were not told before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TELL, told)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _addressed(
+    recipients: Sequence[UUID | Contact],
+) -> list[tuple[UUID | None, Contact]]:
+    ids = [one for one in recipients if not isinstance(one, Contact)]
+    found = Account.objects.only("email", "phone").in_bulk(ids) if ids else {}
+    return [
+        (None, one)
+        if isinstance(one, Contact)
+        else (one, Contact(email=found[one].email, phone=found[one].phone))
+        for one in recipients
+    ]
+
+
+def _hand_out(deliveries: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> None:
+    recipients = {row["id"]: str(row["recipient_id"]) for row in rows}
+    payloads = {
+        f"{one['told']}:{one['channel']}": {
+            "recipient": recipients[one["told"]],
+            "notification": str(one["told"]),
+            "channel": one["channel"],
+        }
+        for one in deliveries
+    }
+    if payloads:
+        jobs.enqueue_many(JOB, payloads)
+
+
+def _ids(rows: Sequence[Mapping[str, Any]], written: set[UUID], key: str) -> list[UUID]:
+    """The notification of each row: its own, or the one by which it was told before."""
+    ids = {row["recipient_id"]: row["id"] for row in rows if row["id"] in written}
+    before = [row["recipient_id"] for row in rows if row["recipient_id"] not in ids]
+    if before:
+        known = Notification.objects.filter(recipient_id__in=before, key=key)
+        ids |= dict(known.values_list("recipient_id", "id"))
+    return [ids[row["recipient_id"]] for row in rows]
 
 
 def deliver(*, recipient: UUID, notification: UUID, channel: str) -> None:

@@ -8,7 +8,7 @@ job is dead and stays where an operator sees it (`motcua jobs`).
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,6 +62,14 @@ def enqueue(
     if run_at is not None:
         row.run_at = run_at
     Job.objects.bulk_create([row], ignore_conflicts=bool(key))
+
+
+def enqueue_many(name: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+    """Ask for several pieces of work of one kind, key -> payload, in one statement."""
+    if name not in _handlers:
+        raise KeyError(f"no handler is registered for the job {name}")
+    rows = [Job(name=name, payload=payload, key=key) for key, payload in payloads.items()]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def run_due(*, limit: int = 1000, only: tuple[str, ...] = ()) -> int:

@@ -7,7 +7,7 @@ Legal sources: Law on Identification 26/2023/QH15 (personal number), Law on Civi
 from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.numbers import allot_personal_number
 from motcua.registers.operations.people import create_people
-from motcua.registers.queries import facts_about, person_by_number
+from motcua.registers.queries import facts_about, person_by_number, person_ids
 from motcua.registers.rules.shapes import EntryRow, Fact, Person, PersonDraft
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "create_people",
     "facts_about",
     "person_by_number",
+    "person_ids",
     "write_facts",
 ]

@@ -32,7 +32,7 @@ ON CONFLICT (body_id, series, year) DO UPDATE SET last = book.last + 1 RETURNING
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue_paper(
     actor: Actor,
     *,

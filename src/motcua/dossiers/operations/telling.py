@@ -59,8 +59,8 @@ def tell(
         template = "result-ready"
     words = _words(actor, procedure, dossier, notice=notice)
     key = f"{dossier.id}:{dossier.version}:{name}:{notice.get('task', '')}"
-    for reader in _readers(dossier, notice):
-        identity.notify(reader, template, words, key=key, dossier_id=dossier.id)
+    if readers := _readers(dossier, notice):
+        identity.notify_all(readers, template, words, key=key, dossier_id=dossier.id)
 
 
 def _words(

@@ -16,10 +16,13 @@ from motcua.kernel.refusals import Refusal
 from motcua.registers.models import Entry, Person
 from motcua.registers.operations.numbers import take_numbers
 from motcua.registers.operations.people import row_of
+from motcua.registers.queries import person_ids
 from motcua.registers.rules.shapes import Fact, PersonDraft
 
+Name = tuple[str, str, str]  # subject, register, fact: once per dossier
 
-@transaction.atomic
+
+@transaction.atomic(savepoint=False)
 def write_facts(actor: Actor, facts: Iterable[Fact], dossier_id: UUID | None = None) -> list[UUID]:
     """Record facts, in order, and return the identifiers of their entries.
 
@@ -28,48 +31,77 @@ def write_facts(actor: Actor, facts: Iterable[Fact], dossier_id: UUID | None = N
     the entry alone is kept. One act "registers.fact-recorded" each. Refusals:
     registers.unknown-fact, .incomplete-fact, .already-dead, .number-taken.
     """
-    return [_write(actor, fact, dossier_id) for fact in facts]
-
-
-def _write(actor: Actor, fact: Fact, dossier_id: UUID | None) -> UUID:
-    if not fact.subject:
+    asked = list(facts)
+    if not all(fact.subject for fact in asked):
         raise Refusal("registers.incomplete-fact", field="subject")
-    known = Entry.objects.filter(
-        subject=fact.subject, dossier_id=dossier_id, register=fact.register, fact=fact.fact
-    )
-    if dossier_id and (entry_id := known.values_list("id", flat=True).first()):
-        return entry_id
-    person_id = _apply(fact) if fact.register == "population" else _person_id(fact.subject)
-    entry_id = new_id()
-    act_id = acts.record(
+    known = _known_entries(asked, dossier_id)
+    new = {_name(fact): fact for fact in asked if _name(fact) not in known}
+    if new:
+        known |= _write(actor, list(new.values()), dossier_id)
+    return [known[_name(fact)] for fact in asked]
+
+
+def _name(fact: Fact) -> Name:
+    return fact.subject, fact.register, fact.fact
+
+
+def _known_entries(facts: list[Fact], dossier_id: UUID | None) -> dict[Name, UUID]:
+    """What this dossier wrote before; without a dossier nothing is the same."""
+    if dossier_id is None:
+        return {}
+    subjects = {fact.subject for fact in facts}
+    rows = Entry.objects.filter(subject__in=subjects, dossier_id=dossier_id)
+    found = rows.values_list("subject", "register", "fact", "id")
+    return {(subject, register, fact): known for subject, register, fact, known in found}
+
+
+def _write(actor: Actor, facts: list[Fact], dossier_id: UUID | None) -> dict[Name, UUID]:
+    """Change the people, then write all acts and all entries, one statement each."""
+    people = person_ids({fact.subject for fact in facts})
+    for fact in facts:
+        if fact.register == "population" and (person_id := _apply(fact, people)):
+            people[fact.subject] = person_id
+    written = {_name(fact): new_id() for fact in facts}
+    about = {fact.subject: (people[fact.subject],) for fact in facts if fact.subject in people}
+    acts_made = acts.record_many(
         actor,
-        "registers.fact-recorded",
-        object=("entry", entry_id),
-        dossier_id=dossier_id,
-        subjects=(person_id,) if person_id else (),
-        detail={"register": fact.register, "fact": fact.fact},
+        [
+            acts.ActDraft(
+                verb="registers.fact-recorded",
+                object=("entry", written[_name(fact)]),
+                dossier_id=dossier_id,
+                subjects=about.get(fact.subject, ()),
+                detail={"register": fact.register, "fact": fact.fact},
+            )
+            for fact in facts
+        ],
     )
-    Entry.objects.create(
-        id=entry_id,
-        subject=fact.subject,
-        register=fact.register,
-        fact=fact.fact,
-        values=fact.values,
-        valid_from=fact.valid_from or timezone.localdate(clock.now()),
-        recorded_at=clock.now(),
-        dossier_id=dossier_id,
-        act_id=act_id,
+    Entry.objects.bulk_create(
+        Entry(
+            id=written[_name(fact)],
+            subject=fact.subject,
+            register=fact.register,
+            fact=fact.fact,
+            values=fact.values,
+            valid_from=fact.valid_from or timezone.localdate(clock.now()),
+            recorded_at=clock.now(),
+            dossier_id=dossier_id,
+            act_id=act_id,
+        )
+        for fact, act_id in zip(facts, acts_made, strict=True)
     )
-    return entry_id
+    return written
 
 
-def _apply(fact: Fact) -> UUID | None:
+def _apply(fact: Fact, people: Mapping[str, UUID]) -> UUID | None:
+    if fact.fact == "new-person":
+        return _new_person(fact, people)
     if (change := _CHANGES.get(fact.fact)) is None:
         raise Refusal("registers.unknown-fact", fact=fact.fact)
     return change(fact)
 
 
-def _new_person(fact: Fact) -> UUID:
+def _new_person(fact: Fact, people: Mapping[str, UUID]) -> UUID:
     values = fact.values
     area, line = _address(values)
     draft = PersonDraft(
@@ -86,7 +118,7 @@ def _new_person(fact: Fact) -> UUID:
         father_number=_text(values, "father", "father_number", optional=True),
     )
     take_numbers([fact.subject])  # a number may come from elsewhere; ours was taken when allotted
-    if _person_id(fact.subject):
+    if fact.subject in people:
         raise Refusal("registers.number-taken")
     row = row_of(draft)
     row.save(force_insert=True)
@@ -129,7 +161,6 @@ def _residence(fact: Fact) -> UUID | None:
 
 
 _CHANGES: dict[str, Callable[[Fact], UUID | None]] = {
-    "new-person": _new_person,
     "deceased": _deceased,
     "former-number": _former_number,
     "residence": _residence,
@@ -138,10 +169,6 @@ _CHANGES: dict[str, Callable[[Fact], UUID | None]] = {
 
 def _locked(number: str) -> Person | None:
     return Person.objects.select_for_update().filter(personal_number=number).first()
-
-
-def _person_id(number: str) -> UUID | None:
-    return Person.objects.filter(personal_number=number).values_list("id", flat=True).first()
 
 
 def _text(values: dict[str, Any], *names: str, optional: bool = False) -> str:

@@ -32,7 +32,7 @@ def allot_personal_number(place: str, born_on: date | str, sex: str) -> str:
     return allot_numbers([(place, day, sex)])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def allot_numbers(
     specs: Sequence[Spec], draw: Callable[[int], int] = secrets.randbelow
 ) -> list[str]:
