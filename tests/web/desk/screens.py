@@ -1,4 +1,4 @@
-"""An officer before a screen: a client that is signed in at a post, and a few ways to read a page."""
+"""An officer before a screen: a client signed in at a post, and a few ways to read a page."""
 
 import html
 import re
@@ -17,7 +17,7 @@ from tests.dossiers.world import fill, scan
 def screen(actor: Actor, language: str = "en") -> Client:
     """A signed-in browser without a script; an officer's works at his post."""
     client = Client()
-    client.cookies["django_language"] = language
+    client.cookies["language"] = language
     client.force_login(get_user_model().objects.get(id=actor.account_id))
     if actor.post_id:
         session = client.session

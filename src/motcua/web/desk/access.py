@@ -31,7 +31,7 @@ def officer(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse
     """Give the view its officer; others sign in, or choose at which post they work."""
 
     @functools.wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _sign_in(request)
         actor = _at_post(request)
@@ -52,7 +52,7 @@ def _at_post(request: HttpRequest) -> Actor | None:
             if no.code != "identity.post-not-held":
                 raise
             del request.session["post"]  # the appointment ended
-    posts = identity.current_posts(request.user.id)  # type: ignore[union-attr]
+    posts = identity.current_posts(request.user.id) if request.user.id else []
     if not posts:
         raise PermissionDenied
     if len(posts) > 1:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal, sentence_of
-from motcua.web.desk import bodies, facts, files, forms
+from motcua.web.desk import bodies, files, forms, history
 from motcua.web.desk.access import Raw, kept_for, officer, raw_of, see_other
 from motcua.web.desk.dossiers import frame, view_of
 from motcua.web.desk.verbs import VERBS, Verb
@@ -170,18 +170,18 @@ def _passed(
         **frame(view, actor),
         "of": VERBS[verb],
         "problems": problems,
-        "last": next((one for one in facts.events(view) if not one.quiet), None),
+        "last": next((one for one in history.events(view) if not one.quiet), None),
         "say": request.POST.get("say", ""),
     }
     return render(request, "desk/passed.html", context, status=status)
 
 
-def _conflict(view: dossiers.DossierView, problems: tuple[Problem, ...]) -> facts.Event | None:
+def _conflict(view: dossiers.DossierView, problems: tuple[Problem, ...]) -> history.Event | None:
     """What a colleague did meanwhile, when that is why the form came back."""
     stale = {"dossiers.stale", "dossiers.changed-meanwhile"}
     if not any(one.code in stale for one in problems):
         return None
-    return next((one for one in facts.events(view) if not one.quiet), None)
+    return next((one for one in history.events(view) if not one.quiet), None)
 
 
 def _is_done_by(actor: Actor, view: dossiers.DossierView, verb: str, task_id: UUID | None) -> bool:
@@ -202,7 +202,7 @@ def _proposal(view: dossiers.DossierView) -> dict[str, Any] | None:
     if not proposal:
         return None
     by = next((name for key, name in view.names.items() if str(key) == proposal.get("by")), "")
-    reason = facts.reason_of(view.procedure, proposal.get("reason", ""))
+    reason = history.reason_of(view.procedure, proposal.get("reason", ""))
     return {"grant": proposal["grant"], "by": by, "say": proposal.get("say", ""), **reason}
 
 

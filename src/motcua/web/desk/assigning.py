@@ -41,7 +41,7 @@ def assign(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 def _confirm(
     request: HttpRequest, actor: Actor, pairs: list[Pair], officer_id: UUID
 ) -> HttpResponse:
-    rows = [row for row in _chosen_rows(actor, pairs)]
+    rows = _chosen_rows(actor, pairs)
     context = {
         "rows": rows,
         "count": len(pairs),

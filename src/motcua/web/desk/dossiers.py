@@ -12,7 +12,7 @@ from msgspec import Struct
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal, sentence_of
-from motcua.web.desk import facts
+from motcua.web.desk import facts, history
 from motcua.web.desk.access import kept_for, officer
 from motcua.web.desk.documents import paper_title, viewer
 from motcua.web.desk.queues import place_of, reference_of, side_of
@@ -62,10 +62,10 @@ def show(
         "sections": facts.sections(view),
         "papers": facts.papers(view),
         "may_check": view.choice("check") is not None,
-        "requests": facts.requests(view),
-        "linked": facts.linked(view),
-        "events": [one for one in facts.events(view) if not one.quiet],
-        "quiet": [one for one in facts.events(view) if one.quiet],
+        "requests": history.requests(view),
+        "linked": history.linked(view),
+        "events": [one for one in history.events(view) if not one.quiet],
+        "quiet": [one for one in history.events(view) if one.quiet],
         "issued": [(paper, paper_title(view, paper)) for paper in view.papers],
         "messages_sent": [one for one in view.messages if one.visible],
         "notes": [one for one in view.messages if not one.visible],

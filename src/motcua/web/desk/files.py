@@ -18,7 +18,7 @@ PDF = "application/pdf"
 @require_safe
 @officer
 def upload(
-    request: HttpRequest, actor: Actor, *, dossier_id: UUID, file_id: UUID
+    _request: HttpRequest, actor: Actor, *, dossier_id: UUID, file_id: UUID
 ) -> HttpResponseBase:
     """Something that the applicant gave."""
     return shown(dossiers.open_upload(actor, dossier_id, file_id))
@@ -27,7 +27,7 @@ def upload(
 @require_safe
 @officer
 def paper(
-    request: HttpRequest, actor: Actor, *, dossier_id: UUID, paper_id: UUID
+    _request: HttpRequest, actor: Actor, *, dossier_id: UUID, paper_id: UUID
 ) -> HttpResponseBase:
     """A slip or the result."""
     return shown(dossiers.open_paper(actor, dossier_id, paper_id))
@@ -35,14 +35,14 @@ def paper(
 
 @require_safe
 @officer
-def draft(request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
+def draft(_request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
     """The result as it would be issued now."""
     return pdf(dossiers.preview_result(actor, dossier_id))
 
 
 @require_safe
 @officer
-def control_sheet(request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
+def control_sheet(_request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
     """Who had the dossier and for how long (slip 05)."""
     return pdf(dossiers.control_sheet_pdf(actor, dossier_id))
 

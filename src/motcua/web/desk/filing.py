@@ -64,7 +64,7 @@ def draft(request: HttpRequest, actor: Actor, *, draft_id: UUID) -> HttpResponse
 
 @require_safe
 @officer
-def file(request: HttpRequest, actor: Actor, *, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
+def file(_request: HttpRequest, actor: Actor, *, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
     """A scan that was just added."""
     return shown(dossiers.open_draft_upload(actor, draft_id, file_id))
 
@@ -103,10 +103,12 @@ def _send(
 def _save(
     actor: Actor, opened: dossiers.DraftView, raw: Raw, *, autosave: bool
 ) -> tuple[dossiers.DraftView, tuple[Problem, ...]]:
-    """Every page of the form of which something was sent; all faults together."""
+    """Every page that was shown or of which something was sent; all faults together."""
     faults: list[Problem] = []
+    seen = {page.page for page in _pages(opened)}
     for page in opened.procedure.form:
-        if not any(_belongs(name, field.field) for name in raw for field in page.ask):
+        sent = any(_belongs(name, field.field) for name in raw for field in page.ask)
+        if page.page not in seen and not sent:
             continue
         opened, problems = dossiers.save_page(actor, opened.id, page.page, raw, autosave=autosave)
         faults += problems

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import api as dossiers
 from motcua.kernel.refusals import Problem, Refusal
 from motcua.web.desk.access import Raw
-from motcua.web.desk.facts import item_titles
+from motcua.web.desk.history import item_titles
 from motcua.web.desk.moments import boxes, moment_of
 from motcua.web.desk.verbs import Verb
 from motcua.web.shell.controls import Typed, raw_values

@@ -13,7 +13,7 @@ LAST_YEAR = 2200
 
 def day_of(values: Any, name: str) -> date | None:
     """The day in the three boxes `name-day|-month|-year`; None when there is no such day."""
-    typed = Typed(values)
+    typed = _typed(values)
     parts = [typed.one(f"{name}-{part}").strip() for part in ("year", "month", "day")]
     if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None
@@ -26,7 +26,7 @@ def day_of(values: Any, name: str) -> date | None:
 
 def moment_of(values: Any, name: str) -> datetime | None:
     """The day in `name` and the time in `name-time` ("14:30", "14h30") as a moment."""
-    day, clock = day_of(values, name), time_of(Typed(values).one(f"{name}-time"))
+    day, clock = day_of(values, name), time_of(_typed(values).one(f"{name}-time"))
     if day is None or clock is None:
         return None
     return datetime.combine(day, clock, timezone.get_current_timezone())
@@ -48,3 +48,7 @@ def boxes(name: str, at: datetime | date) -> Mapping[str, str]:
     typed = {f"{name}-day": str(day.day), f"{name}-month": str(day.month)}
     typed[f"{name}-year"] = str(day.year)
     return typed | ({f"{name}-time": f"{local:%H:%M}"} if local else {})
+
+
+def _typed(values: Any) -> Typed:
+    return values if isinstance(values, Typed) else Typed(values)

@@ -24,6 +24,7 @@ class Verb(Struct, frozen=True, kw_only=True):
     hint: Any = ""
     say: str = ""
     say_label: Any = _("Explanation in plain words")
+    say_hint: Any = ""
     reason: str = ""
     asks: tuple[str, ...] = ()
     slip: str = ""
@@ -34,7 +35,8 @@ class Verb(Struct, frozen=True, kw_only=True):
 
 
 DECREE_61 = "Nghị định 61/2018/NĐ-CP"
-EXPLAIN = _("The applicant reads this. Say what is wrong and what to do, in whole sentences.")
+FOR_APPLICANT_LABEL = _("Explanation for the applicant")
+EXPLAIN = _("Say what is wrong and what to do, in whole sentences.")
 
 RECEPTION = {
     "accept": Verb(
@@ -53,7 +55,8 @@ RECEPTION = {
             "can be asked for later."
         ),
         say="needed",
-        say_label=EXPLAIN,
+        say_label=FOR_APPLICANT_LABEL,
+        say_hint=EXPLAIN,
         reason="needed",
         asks=("items",),
         slip="02",
@@ -83,7 +86,8 @@ PROCESSING = {
         done=_("Returned. The time limit begins again when the applicant answers."),
         hint=_("Once, within three working days of receipt. The time limit will begin anew."),
         say="needed",
-        say_label=EXPLAIN,
+        say_label=FOR_APPLICANT_LABEL,
+        say_hint=EXPLAIN,
         reason="needed",
         asks=("items",),
         slip="02",
@@ -94,7 +98,8 @@ PROCESSING = {
         done=_("Refused. The applicant was told in writing."),
         hint=_("A refusal in writing (slip 03), with its legal ground. It ends the application."),
         say="needed",
-        say_label=EXPLAIN,
+        say_label=FOR_APPLICANT_LABEL,
+        say_hint=EXPLAIN,
         reason="needed",
         slip="03",
         danger=True,
@@ -104,7 +109,8 @@ PROCESSING = {
         done=_("Refused because no answer came."),
         hint=_("The time to answer the request is over."),
         say="needed",
-        say_label=EXPLAIN,
+        say_label=FOR_APPLICANT_LABEL,
+        say_hint=EXPLAIN,
         reason="needed",
         slip="03",
         danger=True,
@@ -137,7 +143,8 @@ PROCESSING = {
             "apology (slip 04)."
         ),
         say="needed",
-        say_label=EXPLAIN,
+        say_label=FOR_APPLICANT_LABEL,
+        say_hint=EXPLAIN,
         reason="optional",
         asks=("due",),
         slip="04",
@@ -196,7 +203,8 @@ RESULTS = {
         title=_("The result is right"),
         done=_("The applicant was told that the result is right."),
         say="needed",
-        say_label=EXPLAIN,
+        say_label=FOR_APPLICANT_LABEL,
+        say_hint=EXPLAIN,
     ),
 }
 WORK = {
