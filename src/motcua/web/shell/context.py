@@ -66,7 +66,9 @@ def page(request: HttpRequest) -> dict[str, PageContext]:
     user = getattr(request, "user", None)
     signed_in = bool(user is not None and user.is_authenticated)
     post = bool(signed_in and session is not None and session.get("post"))
-    behalf = str(session.get("on_behalf_of") or "") if signed_in and session is not None else ""
+    behalf = ""
+    if signed_in and session is not None and session.get("on_behalf_of"):
+        behalf = str(session.get("on_behalf_of_name") or session["on_behalf_of"])
     return {"page": _page(request, post, behalf)}
 
 
