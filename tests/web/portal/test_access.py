@@ -1,10 +1,13 @@
 """Who may open what: another person's draft or dossier is as if it did not exist."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from motcua.identity import api as identity
+from motcua.kernel.actors import SYSTEM
 from tests.dossiers.world import World, citizen
 from tests.web.portal.conftest import browser_of
 from tests.web.portal.walking import Walk
@@ -45,3 +48,21 @@ def test_an_account_of_too_low_a_level_hears_where_to_be_verified(country: None)
     walk.get("/my/apply/birth-registration/", status=403)
     assert "any one-stop desk with your identity card" in walk.text
     walk.post("/my/apply/birth-registration/", {}, status=403)
+
+
+def test_who_represents_a_business_chooses_for_whom_to_apply(walk: Walk, world: World) -> None:
+    account_id = world.mother.account_id
+    assert account_id is not None
+    identity.add_representation(
+        SYSTEM,
+        account_id=account_id,
+        business_number="0101234567",
+        business_name="Công ty An Phú",
+        since=date(2026, 1, 1),
+    )
+    service = "/my/apply/electricity-connection/"
+    assert "For whom do you apply?" in walk.get(service).text
+    overview = walk.post(service, {"behalf": "business:0101234567"})
+    assert "You act for Công ty An Phú." in walk.get(overview).text
+    walk.post("/my/acting-for", {"behalf": "business:9999999999"})
+    assert "You act for" not in walk.get("/my/").text

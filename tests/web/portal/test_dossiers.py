@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from motcua.dossiers import api as dossiers
 from motcua.kernel import clock
@@ -164,3 +165,19 @@ def test_the_phone_number_is_checked_and_the_language_follows(walk: Walk) -> Non
     walk.get("/my/profile")
     assert '<html lang="fr">' in walk.text
     assert "0987654321" in walk.text
+
+
+def test_lists_take_few_statements(
+    walk: Walk, world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    dossier_id, draft_id = world.proposed(), world.draft()
+    for path, most in (
+        ("/my/", 6),
+        ("/my/notices", 5),
+        (f"/my/dossiers/{dossier_id}/", 20),
+        (f"/my/applications/{draft_id}/", 6),
+        (f"/my/applications/{draft_id}/pages/child", 6),
+    ):
+        walk.get(path)
+        with django_assert_max_num_queries(most):
+            walk.get(path)

@@ -58,13 +58,14 @@ def opened(browser: Any, client: Client, path: str, **options: Any) -> Iterator[
 def barriers(browser: Any, client: Client, path: str) -> str:
     """What axe finds on a phone and on a desk, and whether anything runs off a narrow screen."""
     faults = ""
-    for width, scheme in ((360, "dark"), (1280, "light")):
-        viewport = {"width": width, "height": 740}
-        with opened(browser, client, path, viewport=viewport, color_scheme=scheme) as page:
+    with opened(browser, client, path) as page:
+        for width, scheme in ((360, "dark"), (1280, "light")):
+            page.set_viewport_size({"width": width, "height": 740})
+            page.emulate_media(color_scheme=scheme)
             found = Axe().run(page, options={"runOnly": TAGS})
             if found.violations_count:
                 faults += f"{path} at {width}: {found.generate_report()}"
-            page.set_viewport_size({"width": 320, "height": 740})
-            if page.evaluate("document.documentElement.scrollWidth") > 320:
-                faults += f"{path}: runs off a narrow screen"
+        page.set_viewport_size({"width": 320, "height": 740})
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            faults += f"{path}: runs off a narrow screen"
     return faults
