@@ -27,7 +27,8 @@ def bodies(db: None) -> Iterator[dict[str, UUID]]:
     """Two bodies with a desk each, and two roles."""
     directory.forget()
     for name, rights in {"clerk": ["receive"], "chair": ["sign", "lead"]}.items():
-        Role.objects.create(name=name, title=NAME, permissions=rights)
+        known = {"title": NAME, "permissions": rights}
+        Role.objects.update_or_create(name=name, defaults=known)
     made = {}
     for code in ("A1", "B1"):
         body = Body.objects.create(

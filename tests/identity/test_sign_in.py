@@ -226,3 +226,14 @@ def test_the_password_of_an_import_is_shared_but_not_readable(new_citizen: NewCi
     assert PASSWORD not in stored.password
     assert stored.check_password(PASSWORD)
     assert api.account_by_username("LAN") == lan
+
+
+@pytest.mark.parametrize(("chosen", "cookie"), [("", "fr"), ("en", "en")])
+def test_the_accounts_language_is_spoken_unless_another_was_chosen(
+    client: Client, new_citizen: NewCitizen, chosen: str, cookie: str
+) -> None:
+    new_citizen(username="lan", language="fr")
+    if chosen:
+        client.cookies["language"] = chosen
+    assert sign_in(client, "lan")
+    assert client.cookies["language"].value == cookie

@@ -25,6 +25,18 @@ def _typed(credentials: dict[str, Any]) -> str:
     return str(credentials.get("username") or credentials.get("email") or "")
 
 
+def _speak(response: HttpResponse, language: str) -> None:
+    """The account's language, for a visitor who chose none."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -78,6 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
             record(queries.actor_of(user), "account.signed-in", object=("account", user.id))
         self._take_post(request, user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            _speak(response, user.language)
         return response
 
     def _take_post(self, request: HttpRequest, user: Account) -> None:

@@ -68,7 +68,7 @@ def notify_all(
     words = wording.WORDINGS[template]
     rows, deliveries = [], []
     for account_id, to in _addressed(recipients):
-        row = {
+        row: dict[str, Any] = {
             "id": new_id(),
             "recipient_id": account_id or uuid5(NAMESPACE_URL, f"contact:{to.email}|{to.phone}"),
             "account_id": account_id,

@@ -152,6 +152,15 @@ WORDINGS: dict[str, Wording] = {
         (_CODE, _("The corrected paper replaces the earlier one and costs you nothing."), _SAY),
         _("MotCua: the corrected result of dossier %(code)s is ready."),
     ),
+    "correction-requested": Wording(
+        _("Your request to correct the result has been received"),
+        (_CODE, _("What you asked to correct: %(say)s"), _("We will answer you by %(due)s.")),
+    ),
+    "correction-declined": Wording(
+        _("The result stays as it is"),
+        (_CODE, _("Your request to correct it was declined: %(say)s"), _HELP),
+        _("MotCua: the result of dossier %(code)s stays as it is. Sign in to read why."),
+    ),
     "refused": Wording(
         _("Your application has been refused"),
         (
@@ -164,6 +173,14 @@ WORDINGS: dict[str, Wording] = {
         _("MotCua: dossier %(code)s was refused. Sign in to read why and what you can do."),
     ),
     "message": Wording(_("You have a new message"), (_CODE, _("From: %(who)s."), _SAY)),
+    "opinion-given": Wording(
+        _("An opinion that was asked for has arrived"),
+        (_CODE, _("Task: %(task)s."), _("Read the opinion in the dossier.")),
+    ),
+    "branches-complete": Wording(
+        _("All the joint work on a dossier is done"),
+        (_CODE, _("You can now continue with: %(task)s.")),
+    ),
     "task-assigned": Wording(
         _("A task has been given to you"),
         (_CODE, _("Task: %(task)s."), _("It is due by %(due)s."), _("Given by: %(who)s.")),
