@@ -5,11 +5,13 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from motcua.acts import api as acts
 from motcua.dossiers import api
+from motcua.identity import api as identity
 from motcua.kernel import clock
-from motcua.kernel.actors import GUEST, Actor
+from motcua.kernel.actors import GUEST, SYSTEM, Actor
 from motcua.kernel.refusals import Refusal
 from tests.dossiers.world import World, at
 
@@ -125,3 +127,36 @@ def test_a_body_that_is_asked_for_an_opinion_may_read_the_dossier(world: World) 
     assert api.dossier_view(other, dossier_id).seen_as == "officer"
     assert [row.kind for row in api.queue(other, "unit").rows] == ["opinion"]
     world.says(other, dossier_id, "give-opinion", "2026-03-03 09:00", say="Chưa", agrees=True)
+
+
+def business(world: World, username: str) -> Actor:
+    """Somebody who acts for the same business."""
+    card = identity.create_citizen(SYSTEM, full_name="Người đại diện", username=username)
+    acts_for = identity.add_representation(
+        SYSTEM,
+        account_id=card.id,
+        business_number="0101234567",
+        business_name="Công ty Hoa Sen",
+        since=at("2025-07-01 00:00").date(),
+    )
+    return identity.actor_of(card, on_behalf_of=acts_for.on_behalf_of)
+
+
+def test_representatives_of_one_business_share_its_dossiers(world: World) -> None:
+    first, second = business(world, "dai-dien-1"), business(world, "dai-dien-2")
+    dossier_id = world.filed(who=first)
+    assert [row.id for row in api.my_dossiers(second)] == [dossier_id]
+    assert api.dossier_view(second, dossier_id).seen_as == "applicant"
+    withdrawn = world.says(second, dossier_id, "withdraw", "2026-03-03 08:20")
+    assert withdrawn.status == api.Status.WITHDRAWN
+
+
+def test_who_does_not_act_for_the_business_sees_none_of_it(world: World) -> None:
+    first, second = business(world, "dai-dien-1"), business(world, "dai-dien-2")
+    dossier_id = world.filed(who=first)
+    private = replace(second, on_behalf_of="")
+    other = replace(second, on_behalf_of="business:0107654321")
+    for stranger in (private, other, world.mother):
+        with pytest.raises(Refusal, match="not-found"):
+            api.dossier_view(stranger, dossier_id)
+        assert not api.my_dossiers(stranger)

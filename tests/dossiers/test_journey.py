@@ -103,11 +103,19 @@ def test_a_refusal_at_the_desk_says_why_and_issues_slip_03(world: World) -> None
     assert say in notices[0].body
 
 
+def told(world: World) -> dict[str, str]:
+    """What the mother was told, by template."""
+    assert world.mother.account_id is not None
+    notices = identity.notifications_of(world.mother.account_id)
+    return {notice.template: notice.body for notice in notices}
+
+
 def test_a_mistake_in_the_result_is_corrected_with_a_paper_that_replaces_it(world: World) -> None:
     dossier_id = world.signed()
     jobs.run_due()
     world.says(world.clerk, dossier_id, "hand-over", "2026-03-03 14:00", to="Bích")
     world.says(world.mother, dossier_id, "request-correction", "2026-03-04 08:00", say="Sai tên")
+    assert "Sai tên" in told(world)["correction-requested"]
     world.says(
         world.chair,
         dossier_id,

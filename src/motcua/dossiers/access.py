@@ -33,9 +33,15 @@ def party(actor: Actor, dossier: Dossier) -> str:
         return "system"
     if actor.account_id is None:
         return ""
-    if dossier.applicant_id == actor.account_id:
+    if dossier.applicant_id == actor.account_id or represents(actor, dossier):
         return "applicant"  # nobody is an officer in his own affair
     return "officer" if actor.kind == "officer" and works_on(actor, dossier) else ""
+
+
+def represents(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the actor acts, at this moment, for the business whose dossier it is."""
+    business = dossier.applicant.get("on_behalf_of")
+    return bool(business) and actor.kind == "person" and actor.on_behalf_of == business
 
 
 def works_on(actor: Actor, dossier: Dossier) -> bool:
@@ -76,10 +82,12 @@ def note_view(
 
 
 def subjects_of(dossier: Dossier) -> tuple[UUID, ...]:
-    """The persons whom acts on a dossier concern: the applicant, as a person if known as one."""
-    if known := dossier.applicant.get("person_id"):
-        return (UUID(str(known)),)
-    return (dossier.applicant_id,) if dossier.applicant_id else ()
+    """The persons whom acts on a dossier concern: the applicant, as a person if known as one, and
+    those whom the answers name."""
+    known = dossier.applicant.get("person_id")
+    applicant = UUID(str(known)) if known else dossier.applicant_id
+    first = (applicant,) if applicant else ()
+    return tuple(dict.fromkeys((*first, *dossier.persons)))
 
 
 def command(actor: Actor, dossier: Dossier, verb: str = "", **more: object) -> Command:
@@ -95,8 +103,9 @@ def command(actor: Actor, dossier: Dossier, verb: str = "", **more: object) -> C
             permissions=actor.permissions,
             **more,  # type: ignore[arg-type]
         )
-    by = actor.account_id if who == "applicant" else None
-    return Command(verb=verb, by=by, **more)  # type: ignore[arg-type]
+    own = who == "applicant"
+    by = actor.account_id if own else None
+    return Command(verb=verb, by=by, applicant=own, **more)  # type: ignore[arg-type]
 
 
 def _is_same_look(actor: Actor, act: acts.ActRow) -> bool:

@@ -29,6 +29,7 @@ class Draft(models.Model):
     desk_id = models.UUIDField(null=True)  # the desk of the clerk
     applicant = models.JSONField(default=dict)
     applicant_id = models.UUIDField(null=True)
+    sources = models.JSONField(default=dict)  # answer path -> the register it was taken from
     on_behalf_of = models.TextField(blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -86,6 +87,7 @@ class Dossier(models.Model):
     body_id = models.UUIDField()
     desk_id = models.UUIDField()
     applicant_id = models.UUIDField(null=True)
+    on_behalf_of = models.TextField(blank=True)  # the business whose dossier it is
     filed_by = models.UUIDField(null=True)
     search_key = models.TextField(blank=True)  # the applicant's name, folded
     submitted_at = models.DateTimeField()
@@ -114,6 +116,11 @@ class Dossier(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant_id", "-submitted_at"], name="dossier_of_applicant"),
+            models.Index(
+                fields=["on_behalf_of", "-submitted_at"],
+                condition=~Q(on_behalf_of=""),
+                name="dossier_of_business",
+            ),
             models.Index(fields=["body_id", "-submitted_at"], name="dossier_of_body"),
             models.Index(fields=["desk_id", "-submitted_at"], name="dossier_of_desk"),
             models.Index(

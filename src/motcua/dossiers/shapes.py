@@ -46,6 +46,8 @@ class DraftView(Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
+    # answer path -> {"register": "population", "at": ISO moment}, while it is as taken from there
+    sources: dict[str, dict[str, str]] = {}
 
     def uploads_of(self, paper: str) -> tuple[UploadedFile, ...]:
         """The files given for one paper of the evidence."""

@@ -139,6 +139,7 @@ def _columns(dossier: Dossier) -> dict[str, Any]:
     return columns | {
         "status": int(dossier.status),
         "service": dossier.procedure.partition("@")[0],
+        "on_behalf_of": str(dossier.applicant.get("on_behalf_of", "")),
         "search_key": texts.fold(str(dossier.applicant.get("name", ""))),
         "due_at": dossier.clock.due_at if dossier.clock else None,
         "wake_at": _wake_at(dossier),
@@ -168,7 +169,7 @@ def _dossier(row: Any) -> Dossier:
 def _task(row: dict[str, Any]) -> dict[str, Any]:
     """The engine's task of a row, in builtins."""
     columns = {name: row[name] for name in _TASK_COLUMNS}
-    return columns | row["state"] | {"state": row["step"]}
+    return {**columns, **row["state"], "state": row["step"]}
 
 
 def _task_row(task: Task) -> dict[str, Any]:

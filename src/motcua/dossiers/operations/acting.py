@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.procedure import Field
@@ -13,6 +14,7 @@ from motcua.dossiers import access, storage
 from motcua.dossiers.operations.drafts import area_level, keep_uploads
 from motcua.dossiers.operations.effects import follow
 from motcua.dossiers.outcome import allotted
+from motcua.dossiers.persons import concerned, numbers
 from motcua.dossiers.queries.queue import next_in_queue
 from motcua.dossiers.queries.viewing import recordable
 from motcua.dossiers.rules.engine import decide
@@ -84,6 +86,9 @@ def carry_out(
         return dossier
     if any(effect.kind == "issue" for effect in decided.effects):
         new, decided = allotted(procedure, decided)
+    if numbers(procedure, new.answers) != numbers(procedure, dossier.answers):
+        new = replace(new, persons=concerned(procedure, new.answers))
+        decided = replace(decided, dossier=new)
     before = None
     if verb in ANSWERING and (new.answers != dossier.answers or new.papers != dossier.papers):
         before = {"answers": dossier.answers, "papers": dossier.papers, "at": now.isoformat()}

@@ -17,6 +17,7 @@ from motcua.catalogue.rules.answers import flatten, merged, put, remove
 from motcua.directory import api as directory
 from motcua.documents import api as documents
 from motcua.dossiers.models import Draft, Upload
+from motcua.dossiers.operations.prefilling import fill, still_true
 from motcua.dossiers.queries.drafts import draft_view, own_draft
 from motcua.dossiers.shapes import DraftView
 from motcua.identity import api as identity
@@ -60,7 +61,7 @@ def open_draft(
         _name_applicant(draft, *_own_card(actor))
     elif applicant:
         _name_applicant(draft, *_found_card(actor, applicant))
-    draft.answers = catalogue.prefill(procedure, {"applicant": prefill_facts(draft.applicant)})
+    fill(actor, draft)
     _touch(draft, step=0)
     draft.save(force_insert=True)
     return draft_view(draft, uploads=())
@@ -73,9 +74,7 @@ def set_applicant(actor: Actor, draft_id: UUID, applicant: Mapping[str, Any]) ->
     if not draft.assisted:
         raise Refusal("dossiers.not-assisted")
     _name_applicant(draft, *_found_card(actor, applicant))
-    procedure = catalogue.procedure(draft.procedure)
-    known = catalogue.prefill(procedure, {"applicant": prefill_facts(draft.applicant)})
-    draft.answers = merged(known, draft.answers)
+    fill(actor, draft)
     _touch(draft)
     draft.save()
     return draft_view(draft)
@@ -112,7 +111,8 @@ def save_page(
         remove(answers, field.field)
     for path, value in flatten(given).items():
         put(answers, path, value)
-    draft.answers = answers
+    before, draft.answers = draft.answers, answers
+    draft.sources = still_true(draft, before)
     names = tuple(field.field for field in definition.ask)
     draft.typed = {k: v for k, v in draft.typed.items() if k != page}
     if problems:
@@ -223,14 +223,6 @@ def area_level(code: str) -> str:
 def local_today() -> Any:
     """The date here."""
     return timezone.localtime(clock.now()).date()
-
-
-def prefill_facts(applicant: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form may be filled with at once, under the names that packs use."""
-    return dict(applicant) | {
-        "full_name": applicant.get("name", ""),
-        "personal_id": applicant.get("personal_number", ""),
-    }
 
 
 def _untouched(actor: Actor, procedure: str) -> Draft | None:

@@ -14,6 +14,7 @@ from motcua.dossiers.models import Draft, SubmissionKey
 from motcua.dossiers.operations.acting import carry_out
 from motcua.dossiers.operations.drafts import form_context, locked_draft
 from motcua.dossiers.operations.effects import follow
+from motcua.dossiers.persons import concerned
 from motcua.dossiers.queries.drafts import own_draft, uploads_of
 from motcua.dossiers.rules.engine import open_dossier
 from motcua.dossiers.rules.state import Dossier, Status
@@ -151,6 +152,7 @@ def _filed(
         answers=answers,
         applicant_id=draft.applicant_id,
         applicant=_applicant(draft),
+        persons=concerned(procedure, answers),
         filed_by=draft.account_id if draft.assisted else None,
         papers=papers,
     )

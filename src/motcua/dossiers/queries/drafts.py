@@ -80,6 +80,7 @@ def draft_view(row: Draft, *, uploads: tuple[UploadedFile, ...] | None = None) -
         created_at=row.created_at,
         updated_at=row.updated_at,
         expires_at=row.expires_at,
+        sources=row.sources,
     )
 
 

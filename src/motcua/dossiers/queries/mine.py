@@ -14,17 +14,20 @@ from motcua.kernel.actors import Actor
 
 
 def my_dossiers(actor: Actor, *, open_only: bool = False, limit: int = 100) -> list[DossierRow]:
-    """One's own dossiers, newest first; one statement. [] for a guest."""
+    """One's own dossiers, newest first; one statement. [] for a guest.
+
+    Who acts for a business sees that business's, whoever of its representatives filed them."""
     if actor.account_id is None:
         return []
     owed = Task.objects.filter(
         dossier_id=OuterRef("id"), body_id__isnull=True, closed_at__isnull=True
     )
-    rows = Dossier.objects.filter(applicant_id=actor.account_id)
+    if actor.on_behalf_of:
+        rows = Dossier.objects.filter(on_behalf_of=actor.on_behalf_of)
+    else:
+        rows = Dossier.objects.filter(applicant_id=actor.account_id)
     if open_only:
         rows = rows.filter(ended_at__isnull=True)
-    if actor.on_behalf_of:
-        rows = rows.filter(state__applicant__on_behalf_of=actor.on_behalf_of)
     found = rows.annotate(owed=Exists(owed)).order_by("-submitted_at", "-id")[:limit]
     now = clock.now()
     return [_row(row, now=now, your_turn=row.owed) for row in found]

@@ -35,6 +35,8 @@ INTERNAL = frozenset(
         "file.stored",
         "paper.issued",
         "account.looked-up",
+        "registers.person-read",
+        "registers.person-not-found",
     }
 )
 # The engine's verbs for which the pack keeps coded reasons, under other names.

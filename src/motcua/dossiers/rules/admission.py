@@ -39,7 +39,8 @@ def party_of(dossier: Dossier, command: Command) -> str:
         return "officer"
     if command.by is None:
         return "system"
-    return APPLICANT if command.by == dossier.applicant_id else "stranger"
+    own = command.applicant or command.by == dossier.applicant_id
+    return APPLICANT if own else "stranger"
 
 
 def permissions_of(procedure: Procedure, task: Task) -> frozenset[str]:

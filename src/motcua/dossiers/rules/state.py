@@ -99,6 +99,7 @@ class Dossier(_State, frozen=True, kw_only=True):
     answers: dict[str, Any]
     applicant_id: UUID | None = None  # account
     applicant: dict[str, Any] = {}  # name, personal_number, phone, email, address as filed
+    persons: tuple[UUID, ...] = ()  # whom the answers concern, as the register knows them
     filed_by: UUID | None = None  # the clerk, when filed at the counter
     papers: dict[str, tuple[str, ...]] = {}  # evidence name -> file ids
     code: str = ""
@@ -136,6 +137,7 @@ class Command(_State, frozen=True, kw_only=True):
 
     verb: str
     by: UUID | None = None  # account
+    applicant: bool = False  # speaks for the business that applies
     officer: bool = False
     body_id: UUID | None = None
     role: str = ""
