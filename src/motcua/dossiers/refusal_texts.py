@@ -42,7 +42,7 @@ DOSSIERS = {
     ),
     "dossiers.text-too-long": _no(_("Write at most %(most)s characters."), 422),
     "dossiers.rate-one-to-five": _no(_("Give one to five stars."), 422),
-    "dossiers.not-ended": _no(_("You can rate the service when it has ended.")),
+    "dossiers.not-ended": _no(_("You can rate the service when your application has ended.")),
     "dossiers.already-rated": _no(_("You have rated this already. Thank you.")),
     "dossiers.no-slip": _no(_("This action issues no slip."), 404),
     "dossiers.no-such-queue": _no(_("There is no such list."), 404),

@@ -35,10 +35,12 @@ WHEN = {
     "dossiers.not-accepted-yet": _no(_("The desk must accept the application first.")),
     "dossiers.already-decided": _no(_("The decision was made already.")),
     "dossiers.branches-open": _no(_("Other bodies have not answered yet.")),
-    "dossiers.others-at-work": _no(_("Other bodies are working on the application already.")),
+    "dossiers.others-at-work": _no(
+        _("Other bodies are working on the application, so it cannot be passed on now.")
+    ),
     "dossiers.nothing-before": _no(_("There is no earlier step to send it back to.")),
     "dossiers.nobody-signs": _no(
-        _("This service has no signature, so refuse the application with a reason instead.")
+        _("Nobody signs in this service. Refuse the application with a reason instead.")
     ),
     "dossiers.no-competent-body": _no(_("No competent body was found for this place.")),
 }
@@ -48,7 +50,7 @@ REQUESTS = {
         _("The applicant was asked already. The law allows one complete request only.")
     ),
     "dossiers.already-returned": _no(
-        _("The application was returned once already. Decide it now.")
+        _("The application was returned once already. This time it must be decided.")
     ),
     "dossiers.request-open": _no(_("The applicant has not answered the request yet.")),
     "dossiers.nothing-asked": _no(_("Say which papers or answers are missing."), 422),
@@ -63,7 +65,7 @@ REQUESTS = {
     ),
     "dossiers.applicant-has-time": _no(_("The applicant still has time to answer.")),
     "dossiers.silence-counted": _no(
-        _("The time to answer is over. Your silence counted as the law says.")
+        _("The time to answer is over. As the law says, the work goes on without an answer.")
     ),
     "dossiers.too-late-to-return": _no(
         _("An application can be returned within three working days of receipt only.")
@@ -99,7 +101,7 @@ TIME = {
         _("Choose a moment in the working hours of the office."), 422
     ),
     "dossiers.clock-stands": _no(
-        _("The applicant has the application at present, so no time is running out.")
+        _("The time limit stands still while the applicant answers, so no new date is needed.")
     ),
     "dossiers.no-result-yet": _no(_("There is no returned result to correct.")),
 }
