@@ -24,7 +24,7 @@ def change(copy: Path, service: str, old: str, new: str) -> None:
 
 def test_a_pack_is_loaded_once_and_then_unchanged() -> None:
     loaded = catalogue.load_pack(pack_root())
-    assert len(loaded.added) == 4
+    assert len(loaded.added) == len(catalogue.Pack(pack_root()).services)
     assert catalogue.load_pack(pack_root()).is_unchanged
     assert PackLoad.objects.count() == 1
 
@@ -108,7 +108,7 @@ def test_search_says_nothing_about_what_is_not_there() -> None:
 
 def test_search_filters_and_lists_everything_for_an_empty_text() -> None:
     catalogue.load_pack(pack_root())
-    assert len(catalogue.search("", lang="fr", on=DAY)) == 4
+    assert len(catalogue.search("", lang="fr", on=DAY)) == len(catalogue.procedures(DAY))
     found = catalogue.search("", lang="fr", on=DAY, audience="business")
     assert [hit.title for hit in found] == ["Nouveau raccordement électrique basse tension"]
     assert catalogue.search("khai sinh", lang="vi", on=DAY, life_event="utilities") == ()
@@ -123,7 +123,10 @@ def test_search_takes_one_statement(django_assert_num_queries: object) -> None:
 def test_life_events_come_in_the_order_of_the_pack() -> None:
     catalogue.load_pack(pack_root())
     found = [event.slug for event in catalogue.life_events(DAY)]
-    assert found == ["having-a-child", "identity", "utilities", "death"]
+    used = {one.life_event for one in catalogue.procedures(DAY)}
+    assert found == [
+        one for one in catalogue.Pack(pack_root()).country["life-events"] if one in used
+    ]
 
 
 def test_a_scaffold_passes_the_check_and_can_be_loaded(copy: Path) -> None:
