@@ -7,13 +7,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.catalogue.api import Finding, Pack, check_pack, errors, rules
-from motcua.catalogue.checks import RULES, check
+from motcua.catalogue.api import Finding, Pack, Procedure, check_pack, errors, rules
+from motcua.catalogue.checks import RULES, check, register_facts
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.packs import pack_root
+from motcua.kernel.refusals import Refusal
+from motcua.registers import api as registers
 from tests.catalogue.conftest import seeded, spoilt_services
 
 Spoil = Callable[..., list[Finding]]
 BIRTH, DEATH, POWER = "birth-registration", "death-registration", "electricity-connection"
+FORMER, BIRTH_PAPER = "former-id-confirmation", "birth-certificate"
 
 _NAME = "title: {vi: A, en: A, fr: A}"
 PAGE_OF_A_DOG = f"""\
@@ -31,6 +35,7 @@ FAULTS = [
     ("MC003", BIRTH, ("use: pages/mother", "use: pages/nobody")),
     ("MC005", BIRTH, ("vi: Nam, en: Male, fr: Masculin", "vi: Nam, en: M")),
     ("MC006", DEATH, ("{vi: Con, en: Child, fr: Enfant}", "{vi: Con, en: TO WRITE, fr: Enfant}")),
+    ("MC006", FORMER, ('law: "Luật Căn cước số 26/2023/QH15"', "law: TO WRITE")),
     ("MC010", BIRTH, ("child.born_on <= today\n", "child.bornon <= today\n")),
     ("MC010", BIRTH, ("child.born_on <= today\n", "child.born_on <= 3\n")),
     ("MC010", BIRTH, ("when: child.at_facility == false", "when: child.facility")),
@@ -45,6 +50,9 @@ FAULTS = [
     ("MC017", DEATH, ("{reason: registered-before,", "{reason: bad-mood,")),
     ("MC018", BIRTH, ("life-event: having-a-child", "life-event: having-a-cat")),
     ("MC002", DEATH, ("who: civil-status-officer\n    within: 2", "who: ''\n    within: 2")),
+    ("MC019", BIRTH, ("fact: new-person", "fact: new-baby")),
+    ("MC019", FORMER, ("subject: applicant.personal_number, ", "")),
+    ("MC019", DEATH, ("- field: deceased.p", "- optional: true\n        field: deceased.p")),
     ("MC020", BIRTH, ("at: desk, ", "")),
     ("MC021", DEATH, (", then: {sign: closing}", "")),
     ("MC021", DEATH, ("then: {sign: closing}", "then: {sign: nowhere}")),
@@ -80,6 +88,34 @@ def test_finding_names_the_line_of_the_fault(spoil: Spoil) -> None:
     assert "who: chair" in lines[finding.line - 1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("vi: Lệ phí xác nhận,", "vi: Lệ phí, xác nhận,", "a comma or a colon in quotes"),
+        ("vi: Lệ phí xác nhận,", "vi: Lệ phí: xác nhận,", "a comma or a colon needs quotes"),
+        ("vnd: 0", "vnd: 15.000", "without dots or commas: 15000"),
+        ("fee: confirmation,", "fee: confirmation, since: 1/7/2025,", "A date: 2026-03-31"),
+        ("at: 2026-03-03 08:00", "at: 2026-03-03 8:00", "2026-03-03 08:00"),
+        ("identity: 1", "identity: 1\ncode: 1.004873", 'in quotes: "1.004873"'),
+        ("when: former.card_kept", "when: former.purpose = bank", "Compare with =="),
+    ],
+)
+def test_beginners_mistake_is_named_once_with_its_remedy(
+    old: str, new: str, remedy: str, spoil: Spoil
+) -> None:
+    findings = spoil(FORMER, (old, new))
+    assert findings
+    assert all(remedy in finding.fix for finding in findings), findings
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fact", register_facts.POPULATION)
+def test_the_population_register_knows_every_fact_that_the_check_allows(fact: str) -> None:
+    empty = registers.Fact(register="population", fact=fact, subject="001196000011")
+    with pytest.raises(Refusal, match="incomplete-fact"):
+        registers.write_facts(SYSTEM, [empty])
+
+
 def test_fee_line_below_a_general_one_is_never_asked(spoil: Spoil) -> None:
     second = """
   - {fee: confirmation, vnd: 5000, law: X, title: {vi: A, en: A, fr: A}}
@@ -112,15 +148,24 @@ def test_unreadable_yaml_and_unused_page_are_found(copy: Path) -> None:
     assert found["MC004"].level == "warning"
 
 
-def test_missing_template_is_found(copy: Path) -> None:
-    (copy / "papers").mkdir()
-    (copy / "papers" / "birth-certificate.typ").write_text("#sys", encoding="utf-8")
+def test_missing_template_is_found(copy: Path, services: dict[str, Procedure]) -> None:
+    for path in (copy / "papers").glob("*.typ"):
+        if path.stem != BIRTH_PAPER:
+            path.unlink()
     missing = [f for f in errors(check_pack(copy)) if f.rule == "MC016"]
-    assert {f.file.rpartition("/")[2] for f in missing} == {
-        "death-registration.yaml",
-        "electricity-connection.yaml",
-        "former-id-confirmation.yaml",
-    }
+    others = set(services) - {BIRTH}
+    assert {f.file.rpartition("/")[2] for f in missing} == {f"{one}.yaml" for one in others}
+
+
+def test_paper_without_a_name_in_each_language_is_found(copy: Path) -> None:
+    names = copy / "papers" / "papers.yaml"
+    lines = names.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("death-extract")]
+    names.write_text("\n".join(kept), encoding="utf-8")
+    (finding,) = check_pack(copy)
+    assert finding.rule == "MC016"
+    assert finding.file.endswith("death-registration.yaml")
+    assert "death-extract: {vi: ..., en: ..., fr: ...}" in finding.fix
 
 
 def test_rule_ids_are_unique_and_each_has_a_test() -> None:

@@ -1,10 +1,15 @@
 """Every example of every service of the country runs through the real engine."""
 
+import shutil
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from motcua.catalogue import api as catalogue
+from motcua.kernel.packs import pack_root
+from tests.documents.samples import text_of
 
 
 def test_every_example_comes_out_as_it_says() -> None:
@@ -14,10 +19,6 @@ def test_every_example_comes_out_as_it_says() -> None:
 
 
 def test_a_wrong_expectation_fails_the_command(tmp_path: Path) -> None:
-    import shutil
-
-    from motcua.kernel.packs import pack_root
-
     copy = shutil.copytree(pack_root(), tmp_path / "pack")
     path = next(copy.rglob("former-id-confirmation.yaml"))
     path.write_text(path.read_text().replace("due: 2026-03-03 17:00", "due: 2026-03-04 17:00"))
@@ -25,6 +26,49 @@ def test_a_wrong_expectation_fails_the_command(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         call_command("pack", "--pack", str(copy), "test", "former-id-confirmation", stdout=out)
     assert "expected 2026-03-04 17:00, came 2026-03-03 17:00" in out.getvalue()
+
+
+def test_an_unknown_action_is_answered_with_the_known_ones(tmp_path: Path) -> None:
+    copy = shutil.copytree(pack_root(), tmp_path / "pack")
+    path = next(copy.rglob("former-id-confirmation.yaml"))
+    path.write_text(path.read_text().replace("do: propose}", "do: suggest}"))
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("pack", "--pack", str(copy), "test", "former-id-confirmation", stdout=out)
+    assert "`do` may be: accept, " in out.getvalue()
+
+
+def test_a_refused_step_says_why_in_a_sentence(tmp_path: Path) -> None:
+    copy = shutil.copytree(pack_root(), tmp_path / "pack")
+    path = next(copy.rglob("marital-status-certificate.yaml"))
+    path.write_text(path.read_text().replace(", within: 1 working day}", "}"))
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("pack", "--pack", str(copy), "test", "marital-status-certificate", stdout=out)
+    assert "Say by when the opinion is needed." in out.getvalue()
+
+
+def test_the_paper_of_an_example_can_be_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    service = "marital-status-certificate"
+    call_command("pack", "paper", service, "--example", "6", "--out", str(file), stdout=StringIO())
+    text = text_of(file.read_bytes())
+    assert "Vũ Minh Quân" in text
+    assert "Phường Ngọc Hà, Thành phố Hà Nội" in text
+    assert "Claire Martin" in text
+    assert "BẢN NHÁP" in text
+
+
+def test_the_paper_of_every_service_can_be_drawn(tmp_path: Path) -> None:
+    for _, procedure in catalogue.Pack(pack_root()).compiled():
+        file = tmp_path / f"{procedure.service}.pdf"
+        call_command("pack", "paper", procedure.service, "--out", str(file), stdout=StringIO())
+        assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_needs_an_example_that_exists() -> None:
+    with pytest.raises(CommandError, match="examples 1 to 7"):
+        call_command("pack", "paper", "marital-status-certificate", "--example", "8")
 
 
 def test_an_unknown_service_has_no_diagram() -> None:

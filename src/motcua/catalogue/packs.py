@@ -160,6 +160,11 @@ class Pack:
             return None
         return {p.stem: p.read_text(encoding="utf-8") for p in folder.glob("*.typ")}
 
+    @cached_property
+    def paper_names(self) -> dict[str, Any]:
+        """Template name -> what the paper is called, in each language."""
+        return {} if self.papers is None else _mapping(self.yaml("papers/papers.yaml"))
+
     def compiled(self) -> Iterator[tuple[ServiceFile, Procedure]]:
         """The services that compile."""
         for file in self.services:

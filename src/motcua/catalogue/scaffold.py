@@ -11,6 +11,7 @@ from motcua.catalogue.checks.unfinished import MARK
 from motcua.catalogue.packs import Pack
 from motcua.kernel.refusals import Refusal
 
+BLANK = "blank"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -50,4 +51,6 @@ def _file(pack: Pack, life_event: str, slug: str) -> str:
 
 
 def _paper(pack: Pack) -> str:
-    return min(pack.papers or (), default="birth-certificate")
+    """The template that says nothing of its own, so that nobody issues another service's paper."""
+    papers = pack.papers or {}
+    return BLANK if BLANK in papers else min(papers, default=BLANK)

@@ -26,6 +26,7 @@ from motcua.catalogue.checks import (
     reachable,
     readable,
     reasons,
+    register_facts,
     roles,
     schema,
     shared_pages,
@@ -39,8 +40,8 @@ from motcua.catalogue.rules.findings import Findings
 
 RULES: tuple[ModuleType, ...] = (
     readable, schema, compiling, shared_pages, texts, unfinished, conditions, fields, prefills,
-    roles, bodies, areas, papers, reasons, life_events, owners, reachable, ends, verbs, fees,
-    once_only, unused, doubles, examples, example_fields, calendar,
+    roles, bodies, areas, papers, reasons, life_events, register_facts, owners, reachable, ends,
+    verbs, fees, once_only, unused, doubles, examples, example_fields, calendar,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from motcua.kernel.conditions import ConditionFault, compile_condition
 
 RULE = "MC010"
 TITLE = "A condition cannot be used"
+_FIX = 'Compare with == or !=, put text in quotes, join with && or ||: a.kind == "other".'
 
 
 def check(pack: Pack) -> Iterator[Finding]:
@@ -22,4 +23,4 @@ def check(pack: Pack) -> Iterator[Finding]:
                 compile_condition(source, names)
             except ConditionFault as fault:
                 message = f"`{source[:80]}` at character {fault.column}: {fault.what}."
-                yield file.finding(RULE, place, message, fix="Correct the condition.")
+                yield file.finding(RULE, place, message, fix=_FIX)

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.rules.findings import Finding
+from motcua.kernel.packs import PackFault
 
 RULE = "MC001"
 TITLE = "A file cannot be read"
+_FIX = "Mend this line or the one above; a text that holds a comma or a colon needs quotes."
 
 
 def check(pack: Pack) -> Iterator[Finding]:
     # Asking for these reads the files; what failed is then in `pack.unreadable`.
     _ = (pack.country, pack.shared, pack.roles, pack.body_kinds, pack.area_codes)
-    _ = (pack.calendar_years, pack.once_only)
+    _ = (pack.calendar_years, pack.once_only, pack.paper_names)
     for name, fault in pack.unreadable.items():
-        yield Finding(
-            rule=RULE, file=name, line=fault.line, message=fault.what, fix="Mend the file."
-        )
+        yield Finding(rule=RULE, file=name, line=fault.line, message=_sentence(fault), fix=_FIX)
     for file in pack.services:
         if file.unreadable is not None:
             fault = file.unreadable
@@ -24,6 +24,10 @@ def check(pack: Pack) -> Iterator[Finding]:
                 rule=RULE,
                 file=file.name,
                 line=fault.line,
-                message=fault.what,
-                fix="Mend this line.",
+                message=_sentence(fault),
+                fix=_FIX,
             )
+
+
+def _sentence(fault: PackFault) -> str:
+    return f"{fault.what.rstrip('.')}."

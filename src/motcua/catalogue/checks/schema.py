@@ -35,13 +35,18 @@ def check(pack: Pack) -> Iterator[Finding]:
     for file in pack.services:
         if file.unreadable is not None:
             continue
-        for error in map(_telling, _validator("").iter_errors(file.data)):
+        for error in faults_of(file.data):
             yield file.finding(RULE, tuple(error.absolute_path), _sentence(error), fix=_fix(error))
     for name, page in pack.shared.pages.items():
         for error in map(_telling, _validator("page").iter_errors(page)):
             at = ".".join(str(part) for part in error.absolute_path)
             message = f"{at}: {_sentence(error)}" if at else _sentence(error)
             yield Finding(rule=RULE, file=f"{name}.yaml", line=1, message=message, fix=_fix(error))
+
+
+def faults_of(data: Any) -> Iterator[Any]:
+    """What the format has against the words of a service."""
+    return map(_telling, _validator("").iter_errors(data))
 
 
 def _telling(error: Any) -> Any:
@@ -59,19 +64,30 @@ def _sentence(error: Any) -> str:
         return f"{error.message}."
     if error.validator == "pattern":
         return f'"{str(error.instance)[:60]}" is not written as this key wants.'
-    return f"{error.message[:200]}."
+    return f"{error.message[:300]}."
 
 
 def _fix(error: Any) -> str:
+    wanted = str(error.validator)
+    if wanted == "type" and _lacks_quotes(error):
+        return f'Put it in quotes: "{error.instance}".'
     description = error.schema.get("description") if isinstance(error.schema, dict) else ""
+    if wanted == "additionalProperties" and "language" in str(description):
+        return "Put a text that holds a comma or a colon in quotes; check the language codes."
     if description:
         return f"Write: {description}"
-    fixes = {
-        "required": "Add the missing key.",
-        "additionalProperties": "Take the key away or correct its spelling.",
-        "enum": "Choose one of the values.",
-        "type": "Give a value of that kind.",
-        "pattern": "Use small letters, digits and hyphens (for paths: dots and underscores).",
-        "dependentRequired": "`must` and `or` go together: the rule and the sentence for it.",
-    }
-    return fixes.get(str(error.validator), "Compare with the guide “Write a service”.")
+    return _FIXES.get(wanted, "Compare with the guide “Write a service”.")
+
+
+def _lacks_quotes(error: Any) -> bool:
+    return error.validator_value == "string" and isinstance(error.instance, int | float)
+
+
+_FIXES = {
+    "required": "Add the missing key.",
+    "additionalProperties": "Take the key away or correct its spelling.",
+    "enum": "Choose one of the values.",
+    "type": "Give a value of that kind.",
+    "pattern": "Use small letters, digits and hyphens (for paths: dots and underscores).",
+    "dependentRequired": "`must` and `or` go together: the rule and the sentence for it.",
+}

@@ -1,9 +1,11 @@
 """MC006: texts that a scaffold left to be written."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from motcua.catalogue.checks.walk import texts
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules.compile import Place
 from motcua.catalogue.rules.findings import Finding
 
 RULE = "MC006"
@@ -18,3 +20,19 @@ def check(pack: Pack) -> Iterator[Finding]:
                 message = f"{'.'.join(map(str, place))} is still a placeholder."
                 fix = "Write the text in every language."
                 yield file.finding(RULE, place, message, fix=fix, level="warning")
+        for place in _marked(file.data):
+            if place[-1] not in pack.languages:
+                message = f"{'.'.join(map(str, place))} is still a placeholder."
+                yield file.finding(RULE, place, message, fix="Write it.", level="warning")
+
+
+def _marked(data: Any, place: Place = ()) -> Iterator[Place]:
+    """Every value of the file that holds the mark: a law, a note, an answer."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _marked(value, (*place, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _marked(value, (*place, index))
+    elif isinstance(data, str) and MARK in data:
+        yield place
