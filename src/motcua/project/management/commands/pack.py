@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from typst import TypstError
 
 from motcua.catalogue import api as catalogue
@@ -48,7 +49,10 @@ class Command(BaseCommand):
         verbs.add_parser("load", help="make the services of the pack the ones in force")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        root = options["pack"] or pack_root()
+        with translation.override("en"):  # one language for all that this tool says
+            self._run(options["pack"] or pack_root(), options)
+
+    def _run(self, root: Path, options: dict[str, Any]) -> None:
         try:
             getattr(self, f"_{options['verb']}")(root, options)
         except Refusal as refusal:
