@@ -160,3 +160,14 @@ def test_who_does_not_act_for_the_business_sees_none_of_it(world: World) -> None
         with pytest.raises(Refusal, match="not-found"):
             api.dossier_view(stranger, dossier_id)
         assert not api.my_dossiers(stranger)
+
+
+def test_a_double_click_writes_one_message_and_one_notice(world: World) -> None:
+    dossier_id = world.filed()
+    with clock.at(at("2026-03-03 09:00")):
+        first = api.send_message(world.clerk, dossier_id, "Mời bạn bổ sung.")
+        before = len(acts.timeline_of(dossier_id))
+        assert api.send_message(world.clerk, dossier_id, " Mời bạn bổ sung. ") == first
+        assert len(acts.timeline_of(dossier_id)) == before
+    with clock.at(at("2026-03-03 09:02")):
+        assert api.send_message(world.clerk, dossier_id, "Mời bạn bổ sung.") != first

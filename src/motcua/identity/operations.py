@@ -293,12 +293,13 @@ def change_contact(
     queries.require(actor, "own", owner_id=actor.account_id)
     row = Account.objects.select_for_update().get(id=actor.account_id or NOBODY)
     changed: list[str] = []
-    if phone is not None:
+    if phone is not None and phone != row.phone:
         row.phone = phone
         changed.append("phone")
-    if language in Account.Language.values:
+    if language in Account.Language.values and language != row.language:
         row.language = str(language)
         changed.append("language")
-    row.save(update_fields=changed)
-    record(actor, "account.changed", object=("account", row.id), detail={"fields": changed})
+    if changed:
+        row.save(update_fields=changed)
+        record(actor, "account.changed", object=("account", row.id), detail={"fields": changed})
     return queries.card(row)

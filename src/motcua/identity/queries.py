@@ -101,7 +101,7 @@ def actor_of(
     if not account.is_active:
         raise Refusal("identity.account-inactive")
     if post_id is not None:
-        return _officer(account, UUID(str(post_id)))
+        return _officer(account, _post_id(post_id))
     if on_behalf_of and on_behalf_of not in {
         one.on_behalf_of for one in representations(account.id)
     }:
@@ -114,6 +114,14 @@ def actor_of(
         label=account.full_name,
         on_behalf_of=on_behalf_of,
     )
+
+
+def _post_id(given: object) -> UUID:
+    """However a session or a form holds it."""
+    try:
+        return UUID(str(given))
+    except ValueError:
+        raise Refusal("identity.post-not-held") from None
 
 
 def _officer(account: Account | AccountCard, post_id: UUID) -> Actor:
