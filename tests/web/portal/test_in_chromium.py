@@ -76,7 +76,7 @@ def test_typing_saves_itself_and_a_conflict_shows_both(
     path = f"/my/applications/{world.draft()}/pages/child"
     with opened(browser, walk.client, path) as page:
         page.fill("#child\\.ethnicity", "Mường")
-        page.wait_for_function("document.querySelector('[data-autosave-state]').textContent")
+        page.wait_for_selector("[data-autosave-state]:not(:empty)")
         assert "Mường" in walk.get(path).text
         other = walk.hidden() | {"child.ethnicity": "Thái", "go": "later"}
         walk.post(path, other)
@@ -92,5 +92,5 @@ def test_the_commune_is_chosen_without_a_script(browser: Any, world: World, walk
     with opened(browser, walk.client, path, java_script_enabled=False) as page:
         page.select_option("[name='child.birth_place-province']", "79")
         page.click("button[name=redraw] >> nth=0")
-        page.wait_for_selector("[name='child.birth_place'] option:nth-child(3)")
+        page.wait_for_selector("[name='child.birth_place'] option:nth-child(3)", state="attached")
         assert page.input_value("[name='child.birth_place-province']") == "79"

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
 
@@ -111,10 +112,16 @@ class Walk:
 
 
 def work_off() -> None:
-    """Do the jobs that are due; a browser's event loop in this thread must not look running."""
-    loop = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
+    """Do the jobs that are due. A browser keeps an event loop running in this thread, where
+    signing could not start its own: it gets a thread for it."""
+    real = asyncio.run
+
+    def elsewhere(main: Any, **more: Any) -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(real, main, **more).result()
+
+    asyncio.run = elsewhere
     try:
         jobs.run_due()
     finally:
-        asyncio._set_running_loop(loop)
+        asyncio.run = real

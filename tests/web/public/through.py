@@ -44,7 +44,7 @@ def answer(client: Client, route: Any) -> None:
 @contextmanager
 def opened(browser: Any, client: Client, path: str, **options: Any) -> Iterator[Any]:
     """The page at `path` for this client; options of a browser context (viewport, ...)."""
-    context = browser.new_context(locale="vi-VN", **options)
+    context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **options)
     try:
         page = context.new_page()
         here = copy_context()  # the browser calls back elsewhere; the transaction is in here
@@ -61,7 +61,7 @@ def barriers(browser: Any, client: Client, path: str) -> str:
     with opened(browser, client, path) as page:
         for width, scheme in ((360, "dark"), (1280, "light")):
             page.set_viewport_size({"width": width, "height": 740})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = Axe().run(page, options={"runOnly": TAGS})
             if found.violations_count:
                 faults += f"{path} at {width}: {found.generate_report()}"
