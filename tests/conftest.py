@@ -1,13 +1,19 @@
 """What all tests share: a real PostgreSQL, a real Chromium, and guards that end classes of bugs."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+
+# Read by everybody, changed by nobody: kept when a test's tables are emptied.
+COUNTRY_TABLES = ("directory_", "catalogue_")
+OF_THE_TEST = ("directory_post",)
 
 
 def pytest_configure() -> None:
@@ -16,6 +22,19 @@ def pytest_configure() -> None:
     if cluster is not None and "PYTEST_XDIST_WORKER" not in os.environ:
         pytest.motcua_started = not cluster.is_running()  # type: ignore[attr-defined]
         cluster.ensure().create_database("motcua")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _compile_translations()
+
+
+def _compile_translations() -> None:
+    import django
+    import polib
+
+    django.setup()
+    for po in (Path(__file__).parents[1] / "src" / "motcua").rglob("django.po"):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            polib.pofile(str(po)).save_as_mofile(str(mo))
 
 
 def pytest_unconfigure() -> None:
@@ -32,11 +51,62 @@ def _flush_empties_append_only_tables() -> None:
     plain = DatabaseOperations.sql_flush
 
     def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
-        statements = plain(self, style, [*tables, "acts_act"], **options)
+        gone = [t for t in tables if t in OF_THE_TEST or not t.startswith(COUNTRY_TABLES)]
+        statements = plain(self, style, [*gone, "acts_act"], **options)
         as_replica = "SET session_replication_role = replica"  # triggers stay silent
         return [as_replica, *statements, "SET session_replication_role = DEFAULT"]
 
     DatabaseOperations.sql_flush = sql_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signing_beside_a_browser() -> None:
+    """A browser keeps an event loop in the tests' thread, where signing could not start its own."""
+    plain = asyncio.run
+
+    def run(main: Any, **options: Any) -> Any:
+        if asyncio._get_running_loop() is None:
+            return plain(main, **options)
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(plain, main, **options).result()
+
+    asyncio.run = run
+
+
+@pytest.fixture(scope="session")
+def the_country(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """Vietnam and its services, committed once for all tests of this process."""
+    from motcua.catalogue import api as catalogue
+    from motcua.directory import api as directory
+    from motcua.kernel.packs import pack_root
+
+    with django_db_blocker.unblock():
+        directory.load_directory(pack_root())
+        catalogue.load_pack(pack_root())
+
+
+@pytest.fixture
+def country(the_country: None, db: None) -> Iterator[None]:
+    """The country in the database, and no memory of what another test did."""
+    from motcua.catalogue import api as catalogue
+    from motcua.directory import api as directory
+
+    directory.forget()
+    catalogue.forget()
+    yield
+    directory.forget()
+    catalogue.forget()
+
+
+@pytest.fixture(scope="session")
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One demonstration authority for all tests of this process."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(signing_keys: Path, settings: Any) -> None:
+    settings.MOTCUA_KEYS = signing_keys
 
 
 @pytest.fixture(autouse=True)

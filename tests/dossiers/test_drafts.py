@@ -1,12 +1,14 @@
 """Drafts: saved as typed, right or wrong; nobody else's; sent once."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers import api
 from motcua.kernel import clock
 from motcua.kernel.actors import GUEST
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Refusal
+from tests.documents.samples import png
 from tests.dossiers.world import World, at, citizen, fill, scan
 
 NOW = at("2026-03-03 08:00")
@@ -105,7 +107,15 @@ def test_uploads_belong_to_a_paper_that_the_service_asks_for(world: World) -> No
     left = api.detach(world.mother, draft.id, "birth-notice", file_id)
     assert [one.file_id for one in left.uploads] == [with_one.uploads[1].file_id]
     with pytest.raises(Refusal, match="too-many-files"):
-        api.attach(world.mother, draft.id, "birth-notice", [scan()] * 20)
+        others = [SimpleUploadedFile(f"{n}.png", png(n)) for n in range(4, 24)]
+        api.attach(world.mother, draft.id, "birth-notice", others)
+
+
+def test_the_same_file_is_attached_once(world: World) -> None:
+    draft = api.open_draft(world.mother, "birth-registration")
+    for _click in range(2):
+        draft = api.attach(world.mother, draft.id, "birth-notice", [scan()])
+    assert len(draft.uploads) == 1
 
 
 def test_sending_twice_is_one_dossier(world: World) -> None:

@@ -1,12 +1,10 @@
 """A ward at work, seen through HTTP by a guest, a citizen and an officer."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.signals import got_request_exception
 from django.test import Client
@@ -15,14 +13,10 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers import api
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
-from motcua.project.management.commands.texts import compile_texts
-from tests.dossiers.conftest import _country, _keys, world
+from tests.dossiers.conftest import world
 from tests.dossiers.world import World, at
 
-__all__ = ["_country", "_keys", "world"]
-for app in apps.get_app_configs():
-    if app.name.startswith("motcua.") and (Path(app.path) / "locale").is_dir():
-        compile_texts(Path(app.path))
+__all__ = ["world"]
 
 
 def browser(actor: Actor | None, language: str = "fr") -> Client:

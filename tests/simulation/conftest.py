@@ -1,7 +1,6 @@
-"""The country, loaded once; keys and files of the simulation's own."""
+"""A committed copy of the test database, for processes that are killed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,14 +8,11 @@ from django.db import connection
 
 from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
-from tests.dossiers.conftest import _country, _keys
 from tests.simulation.processes import copied_database
-
-__all__ = ["_country", "_keys"]
 
 
 @pytest.fixture
-def copied(_country: None, django_db_blocker: Any) -> Iterator[None]:
+def copied(the_country: None, django_db_blocker: Any) -> Iterator[None]:
     """A committed copy of the test database; ask for it before `transactional_db`."""
     with django_db_blocker.unblock():
         name = f"{connection.settings_dict['NAME']}_copy"
@@ -25,9 +21,8 @@ def copied(_country: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def fresh(settings: Any, _keys: Path) -> Iterator[None]:
-    """Nothing remembered from another test, and the keys of this run."""
-    settings.MOTCUA_KEYS = _keys
+def fresh() -> Iterator[None]:
+    """Nothing remembered from another test, whatever it was."""
     directory.forget()
     catalogue.forget()
     yield

@@ -2,33 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-import motcua.web.portal
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
-from motcua.project.management.commands.texts import compile_texts
 from tests.dossiers.world import World, make_world
 from tests.web.portal.walking import Walk
-from tests.web.public.conftest import country, loaded
-
-__all__ = ["country", "loaded"]
-compile_texts(Path(motcua.web.portal.__file__).parent)
-
-
-@pytest.fixture(scope="session")
-def _keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("keys")
-
-
-@pytest.fixture(autouse=True)
-def _own_keys(_keys: Path, settings: Any) -> None:
-    settings.MOTCUA_KEYS = _keys
 
 
 @pytest.fixture(autouse=True)

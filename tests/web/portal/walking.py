@@ -1,8 +1,6 @@
 """A person who goes through the pages of an application, by HTTP and without a script."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
 
@@ -112,16 +110,5 @@ class Walk:
 
 
 def work_off() -> None:
-    """Do the jobs that are due. A browser keeps an event loop running in this thread, where
-    signing could not start its own: it gets a thread for it."""
-    real = asyncio.run
-
-    def elsewhere(main: Any, **more: Any) -> Any:
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(real, main, **more).result()
-
-    asyncio.run = elsewhere
-    try:
-        jobs.run_due()
-    finally:
-        asyncio.run = real
+    """Do the jobs that are due."""
+    jobs.run_due()
