@@ -4,6 +4,7 @@ Whatever was typed is kept even when it is wrong. A version, when given, guards 
 browser: what it typed on a page that changed meanwhile is refused, not lost in silence.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -129,10 +130,12 @@ def attach(actor: Actor, draft_id: UUID, paper: str, uploads: Iterable[Any]) -> 
     """Add files (Django `UploadedFile`s) to a paper of the evidence.
 
     Refusals: dossiers.unknown-paper, dossiers.too-many-files, and those of documents.store_upload
-    (type, size, ...), all before anything is kept.
+    (type, size, ...), all before anything is kept. A file that is there already (a double click)
+    is not added again.
     """
     draft = locked_draft(actor, draft_id)
-    keep_uploads(actor, draft.id, draft.procedure, paper=paper, uploads=list(uploads))
+    new = _not_there_yet(draft.id, paper, uploads)
+    keep_uploads(actor, draft.id, draft.procedure, paper=paper, uploads=new)
     _touch(draft)
     draft.save()
     return draft_view(draft)
@@ -176,6 +179,18 @@ def forget_expired(limit: int = 500) -> int:
         Upload.objects.filter(dossier_id__in=ids).delete()
         Draft.objects.filter(id__in=ids).delete()
     return len(ids)
+
+
+def _not_there_yet(draft_id: UUID, paper: str, uploads: Iterable[Any]) -> list[Any]:
+    ids = Upload.objects.filter(dossier_id=draft_id, paper=paper).values_list("file_id", flat=True)
+    known = {card.sha256 for card in documents.files(ids).values()} if ids else set()
+    new = []
+    for upload in uploads:
+        digest = hashlib.sha256(upload.read()).hexdigest() if known else ""
+        upload.seek(0)
+        if digest not in known:
+            new.append(upload)
+    return new
 
 
 def keep_uploads(
