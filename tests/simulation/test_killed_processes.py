@@ -20,7 +20,6 @@ from django.db import connection
 from motcua.dossiers import api
 from motcua.kernel import clock
 from motcua.project.processes import worker_command
-from tests.dossiers.conftest import load_country
 from tests.dossiers.world import at
 from tests.simulation.cast import Cast, filled, make_cast
 from tests.simulation.processes import (
@@ -46,7 +45,6 @@ def chance() -> Random:
 
 @pytest.fixture
 def cast(copied: None, transactional_db: None, fresh: None) -> Cast:
-    load_country()
     return make_cast()
 
 
@@ -140,7 +138,7 @@ def each_submission_exists_once_with_its_acts_and_jobs(forms: list[UUID]) -> Non
     assert count("SELECT count(*) FROM dossiers_draft") == 0
     assert count("SELECT count(*) FROM dossiers_submissionkey") == len(forms)
     submitted = rows(
-        "SELECT a.dossier_id, a.xact::text::bigint % 4294967296, d.xmin::text::bigint"
+        "SELECT a.dossier_id, a.xact::text::bigint %% 4294967296, d.xmin::text::bigint"
         " FROM acts_act a JOIN dossiers_dossier d ON d.id = a.dossier_id"
         " WHERE a.verb = 'dossier.submitted'"
     )
