@@ -137,7 +137,7 @@ def _once(dossier_id: UUID) -> list[acts.ActRow]:
     return acts.timeline_of(dossier_id, verbs=verbs)
 
 
-@pytest.mark.usefixtures("_country", "db", "fresh")
+@pytest.mark.usefixtures("the_country", "db", "fresh")
 def test_a_day_of_the_administration_keeps_every_promise() -> None:
     number = int(os.environ.get("MOTCUA_SEED") or SystemRandom().randrange(2**32))
     print(f"\nMOTCUA_SEED={number}")

@@ -187,7 +187,7 @@ class OneDossier(RuleBasedStateMachine):
             return None, no.code
 
 
-@pytest.mark.usefixtures("_country", "db", "fresh")
+@pytest.mark.usefixtures("the_country", "db", "fresh")
 def test_random_people_break_no_invariant_of_a_dossier() -> None:
     number = int(os.environ.get("MOTCUA_SEED") or SystemRandom().randrange(2**32))
     print(f"\nMOTCUA_SEED={number}")
