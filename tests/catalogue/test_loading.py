@@ -1,18 +1,29 @@
 """Loading a pack, versions, search: against the real database."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.models import PackLoad, ProcedureVersion
+from motcua.catalogue.models import PackLoad, ProcedureVersion, SearchEntry
 from motcua.kernel.packs import pack_root
 from motcua.kernel.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 3)
 FORMER = "former-id-confirmation"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_loaded(db: None) -> Iterator[None]:
+    """Each test begins with an empty catalogue, whatever all tests share."""
+    for model in (SearchEntry, ProcedureVersion, PackLoad):
+        model.objects.all().delete()
+    catalogue.forget()
+    yield
+    catalogue.forget()
 
 
 def change(copy: Path, service: str, old: str, new: str) -> None:

@@ -26,6 +26,8 @@ def copied_database(name: str) -> Iterator[None]:
     original = connection.settings_dict["NAME"]
     connection.close()
     _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    # Threads of earlier tests may have left a connection; a template must have none.
+    _admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{original}'")
     _admin(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
     connection.settings_dict["NAME"] = name
     try:

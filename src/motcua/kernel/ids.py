@@ -18,6 +18,4 @@ def new_id() -> UUID:
         _last = max(_last + 1, stamp)
         stamp = _last
     random = int.from_bytes(os.urandom(8)) >> 2
-    return UUID(
-        int=(stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | random
-    )
+    return UUID(int=(stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | random)

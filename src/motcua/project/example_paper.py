@@ -27,7 +27,7 @@ def result_of(
     for one in procedure.outcome.allot:
         put(shown, one.field, "…")
     return {
-        "body": _body(pack, procedure, answers, names),
+        "body": _body(pack, procedure, answers, names=names),
         "title": procedure.outcome.title,
         "dossier": {"applicant": catalogue.get(answers, "applicant.full_name") or ""},
         "answers": shown,
@@ -63,6 +63,7 @@ def _body(
     pack: catalogue.Pack,
     procedure: catalogue.Procedure,
     answers: Mapping[str, Any],
+    *,
     names: defaultdict[str, str],
 ) -> str:
     """The kind of body and its place; the real name comes from the directory."""

@@ -68,7 +68,9 @@ class Cast:
 
     def _about(self, role: str, what: str) -> Any:
         if role not in self.roles:
-            self.roles[role] = self.random.choice(self.people)
+            own = self.given.get("applicant.personal_number")
+            alone = self.given[f"{role}.personal_number"] == own
+            self.roles[role] = self.applicant if alone else self.random.choice(self.people)
         citizen = self.roles[role]
         if what in ("full_name", "name"):
             return citizen.person.full_name

@@ -85,7 +85,7 @@ def sections(view: dossiers.DossierView) -> list[Section]:
             page=section.page,
             title=section.title,
             rows=tuple(
-                _row(view, one, before.get(one.path), checks.get(one.path, ""))
+                _row(view, one, before.get(one.path), mark=checks.get(one.path, ""))
                 for one in section.rows
             ),
             **_mark(checks.get(section.page, "")),
@@ -99,6 +99,7 @@ def _row(
     view: dossiers.DossierView,
     shown: catalogue.Shown,
     change: dossiers.Change | None,
+    *,
     mark: str,
 ) -> Row:
     field, was = view.procedure.field(shown.path), ""

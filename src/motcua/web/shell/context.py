@@ -21,7 +21,7 @@ MINE = (
     (gettext_lazy("Messages and notices"), "portal:notices"),
     (gettext_lazy("My details"), "portal:profile"),
 )
-WORK = ((gettext_lazy("My work"), "desk:queue"), (gettext_lazy("Team"), "desk:team"))
+WORK = ((gettext_lazy("My work"), "desk:queue"),)
 ACCOUNT = (
     (gettext_lazy("Passkeys and sign-in"), "mfa_index"),
     (gettext_lazy("Change password"), "account_change_password"),
