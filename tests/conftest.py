@@ -10,6 +10,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis
+
+# Fewer cases than Hypothesis' own hundred: `--hypothesis-profile=default` has them all.
+hypothesis.register_profile("suite", max_examples=50, deadline=None)
+hypothesis.load_profile("suite")
 
 # Read by everybody, changed by nobody: kept when a test's tables are emptied.
 COUNTRY_TABLES = ("directory_", "catalogue_")
@@ -127,7 +132,7 @@ def browser() -> Iterator[Any]:
             message = "No Chromium: `apt-get install chromium` or `playwright install chromium`."
             (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
         args = ["--disable-quic", "--no-first-run", "--disable-background-networking"]
-        args += ["--disable-component-update", "--disable-sync"]
+        args += ["--disable-component-update", "--disable-sync", "--disable-gpu"]
         chromium = playwright.chromium.launch(executable_path=path, args=args)
         yield chromium
         chromium.close()

@@ -18,7 +18,7 @@ from tests.hostile.conftest import browser
 from tests.hostile.requests import REQUESTS
 
 SEED = int(os.environ.get("MOTCUA_SEED") or SystemRandom().randrange(2**32))
-SHARE = float(os.environ.get("MOTCUA_SHARE", "0.06"))
+SHARE = float(os.environ.get("MOTCUA_SHARE", "0.04"))
 NO_LANGUAGE = {"headers", "unknown language"}  # then the country's own is spoken
 MINUTE = "2026-03-03 09:00"
 TRACES = re.compile(r"Traceback|File &quot;|\.py&quot;|django\.|psycopg|motcua\.[a-z]+\.")

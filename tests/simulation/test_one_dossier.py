@@ -33,7 +33,7 @@ SEEDS = st.integers(0, 2**32)
 MINUTES = [0, 1, 7, 30, 90, 240]
 STARTS = ["2026-03-03 08:00", "2026-03-06 15:00", "2026-04-03 14:59"]
 ENDING = {"refuse", "refuse-unanswered", "withdraw"}
-FAR = {"dossier.accepted", "dossier.submitted"}
+FAR = {"dossier.submitted"}
 
 
 class OneDossier(RuleBasedStateMachine):

@@ -27,8 +27,7 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Any]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 @pytest.mark.parametrize("path", ["/design/", "/design/desk", "/design/confirm"])
 def test_no_barrier_is_found(open_page: Any, path: str, width: int, scheme: str) -> None:
     page = open_page(path, width, color_scheme=scheme)
