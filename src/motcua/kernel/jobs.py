@@ -72,13 +72,13 @@ def enqueue_many(name: str, payloads: Mapping[str, dict[str, Any]]) -> None:
     Job.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def run_due(*, limit: int = 1000, only: tuple[str, ...] = ()) -> int:
+def run_due(*, limit: int = 1000, only: tuple[str, ...] = (), key: str = "") -> int:
     """Do what is due now, in this process; the number of jobs that were tried.
 
-    `only` names the kinds of jobs to do; all when it is empty.
+    `only` names the kinds of jobs to do, `key` one job among them; all when they are empty.
     """
     tried = 0
-    while tried < limit and (batch := _lease(min(BATCH, limit - tried), only)):
+    while tried < limit and (batch := _lease(min(BATCH, limit - tried), only, key)):
         for row in batch:
             _run(row)
         tried += len(batch)
@@ -108,7 +108,7 @@ def work(stop: threading.Event, *, idle_s: float = 0.5) -> None:
             stop.wait(5)
 
 
-def _lease(limit: int, only: tuple[str, ...]) -> list[Job]:
+def _lease(limit: int, only: tuple[str, ...], key: str) -> list[Job]:
     """Take up to `limit` open jobs for ourselves; others skip them until the lease ends."""
     now = clock_of_database()
     with transaction.atomic():
@@ -116,7 +116,7 @@ def _lease(limit: int, only: tuple[str, ...]) -> list[Job]:
             Job.objects.select_for_update(skip_locked=True)
             .filter(done_at__isnull=True, dead_at__isnull=True, run_at__lte=now)
             .filter(Q(leased_until__isnull=True) | Q(leased_until__lte=now))
-            .filter(Q(name__in=only) if only else Q())
+            .filter(Q(name__in=only) if only else Q(), Q(key=key) if key else Q())
             .order_by("run_at", "id")[:limit]
         )
         Job.objects.filter(id__in=[row.id for row in rows]).update(leased_until=now + LEASE)

@@ -23,7 +23,8 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.project.demo import answers, people, sample
 
-DOSSIERS = 160
+DOSSIERS = 240
+PAST = 150  # of them filed in the past weeks, the others in the last working hours
 DAYS_BACK = 45
 # What a walk may do at a task; the rare turns come first and are taken by chance.
 FORWARD = ("accept", "record", "confirm", "agree", "propose", "sign", "hand-over")
@@ -57,12 +58,10 @@ def _live(citizens: list[people.Citizen], progress: Progress) -> None:
     verified = [citizen for citizen in citizens if citizen.account.level == 2]
     start = clock.now() - timedelta(days=DAYS_BACK)
     for number in range(DOSSIERS):
-        # Denser towards today, so that the queues are full of work that is still to be done.
-        age = (1 - number / DOSSIERS) ** 2
-        moment = start + timedelta(days=DAYS_BACK * (1 - age), minutes=random.randint(0, 300))
+        moment = start + timedelta(days=DAYS_BACK * number / PAST, minutes=random.randint(0, 300))
         applicant = verified[number % 2] if number % 11 == 0 else random.choice(verified)
         life = Life(services[number % len(services)], applicant, citizens, random=random)
-        life.run(moment)
+        life.run(moment if number < PAST else None)
         if number % 40 == 39:
             progress(f"  {number + 1} dossiers")
 
@@ -86,16 +85,19 @@ class Life:
         self.calendar = directory.calendar("office")
         self.slow = random.random() < 0.08
         # Sealing takes longest: most results are left to the worker, which starts with the demo.
-        self.sealed_then = random.random() < 0.2
+        self.sealed_then = random.random() < 0.35
 
-    def run(self, moment: datetime) -> None:
-        moment = answers.working_moment(self.calendar, moment, 1)
-        if moment > clock.now():  # the next working moment is still to come: take the last one
+    def run(self, moment: datetime | None) -> None:
+        """Live from `moment` on; None: begun in the last working hours, so that work is left."""
+        moment = answers.working_moment(self.calendar, moment or clock.now(), 1)
+        is_new = moment > clock.now() - timedelta(minutes=2)
+        if is_new:
             moment = answers.working_moment(self.calendar, clock.now(), -self.random.randint(1, 99))
         with clock.at(moment):
             dossier = self._view(self._apply())
         for _ in range(14):
-            waited = self.random.randint(900, 2400) if self.slow else self.random.randint(8, 120)
+            pace = (3, 40) if is_new else (900, 2400) if self.slow else (8, 120)
+            waited = self.random.randint(*pace)
             moment = answers.working_moment(self.calendar, moment, waited)
             if moment > clock.now():
                 return
@@ -147,9 +149,16 @@ class Life:
         params = self._supplement(dossier) if verb == "supplement" else self._params(verb, task)
         after = dossiers.act_on(actor, dossier.id, verb, task_id=task.id, **params)
         if verb == "sign" and self.sealed_then:
-            jobs.run_due(limit=40, only=("documents.seal", "dossiers.sealed"))
-            return self._view(dossier.id)
+            return self._sealed(dossier.id)
         return after
+
+    def _sealed(self, dossier_id: UUID) -> Dossier:
+        view = dossiers.dossier_view(self.actor, dossier_id)
+        for paper in view.papers:
+            if paper.kind == "outcome":
+                jobs.run_due(only=("documents.seal",), key=str(paper.paper_id))
+        jobs.run_due(only=("dossiers.sealed",))
+        return self._view(dossier_id)
 
     def _supplement(self, dossier: Dossier) -> dict[str, Any]:
         upload = SimpleUploadedFile("bo-sung.pdf", sample.paper("Giấy tờ bổ sung"))

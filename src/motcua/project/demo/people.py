@@ -154,7 +154,7 @@ def _account(person: registers.Person, index: int) -> identity.CitizenDraft:
 
 def _households(random: Random) -> Iterator[registers.PersonDraft]:
     for number in range(HOUSEHOLDS):
-        commune = COMMUNES[0] if number < 3 else random.choice(COMMUNES)
+        commune = COMMUNES[0] if number % 5 < 2 else random.choice(COMMUNES)
         line = f"{random.randint(1, 180)} {random.choice(STREETS)}"
         father = _person(random, "male", commune=commune, line=line, years=(24, 58))
         mother = _person(random, "female", commune=commune, line=line, years=(22, 52))
