@@ -108,7 +108,7 @@ def work(stop: threading.Event, *, idle_s: float = 0.5) -> None:
             stop.wait(5)
 
 
-def _lease(limit: int, only: tuple[str, ...], key: str) -> list[Job]:
+def _lease(limit: int, only: tuple[str, ...] = (), key: str = "") -> list[Job]:
     """Take up to `limit` open jobs for ourselves; others skip them until the lease ends."""
     now = clock_of_database()
     with transaction.atomic():
