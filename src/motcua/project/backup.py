@@ -65,13 +65,14 @@ def restore_backup(folder: Path) -> None:
 
 
 def _unpack(path: Path, target: Path) -> None:
-    """Files and folders only, and only inside `target` (Python 3.11.2 has no filter for that)."""
+    """Files and folders only, and only inside `target`, also where Python has no filter for it."""
     with tarfile.open(path) as archive:
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # since Python 3.11.4
         for member in archive.getmembers():
             inside = (target / member.name).resolve().is_relative_to(target.resolve())
             if not inside or not (member.isfile() or member.isdir()):
                 raise BackupFault(f"{path.name} holds something that is no file of ours.")
-        archive.extractall(target)
+            archive.extract(member, target)
 
 
 def _folders() -> dict[str, Path]:
