@@ -159,8 +159,9 @@ def known_sources(draft: DraftView, page: catalogue.Page) -> dict[str, str]:
     """Questions that we filled in, with where the answer comes from; until the page is done."""
     if page.page in draft.done or page.page in draft.typed:
         return {}
+    account = _("your account")
     return {
-        field.field: _("your account")
+        field.field: _("the population register") if field.field in draft.sources else account
         for field in page.ask
         if field.prefill and catalogue.get(draft.answers, field.field) is not None
     }
