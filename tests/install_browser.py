@@ -1,4 +1,4 @@
-"""Make sure that Chromium and pdfsig are there for the tests; says what it does."""
+"""Make sure that Chromium, pdfsig and certutil are there for the tests; says what it does."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NEEDED = {"chromium": "chromium", "pdfsig": "poppler-utils"}
+NEEDED = {"chromium": "chromium", "pdfsig": "poppler-utils", "certutil": "libnss3-tools"}
 
 
 def main() -> None:
