@@ -62,12 +62,6 @@ def load_with_before(dossier_id: UUID) -> tuple[Dossier, dict[str, Any]] | None:
     return (_dossier(row), row.before) if row else None
 
 
-def load_many(ids: list[UUID]) -> list[Dossier]:
-    """Those of `ids` that exist, in that order."""
-    rows = _rows().in_bulk(ids)
-    return [_dossier(rows[i]) for i in ids if i in rows]
-
-
 def insert(dossier: Dossier) -> None:
     """A new dossier with its tasks. IntegrityError if the id exists."""
     columns = {"id": dossier.id, "before": {}} | _columns(dossier)

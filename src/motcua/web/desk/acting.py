@@ -178,8 +178,7 @@ def _passed(
 
 def _conflict(view: dossiers.DossierView, problems: tuple[Problem, ...]) -> history.Event | None:
     """What a colleague did meanwhile, when that is why the form came back."""
-    stale = {"dossiers.stale", "dossiers.changed-meanwhile"}
-    if not any(one.code in stale for one in problems):
+    if not any(one.code == "dossiers.changed-meanwhile" for one in problems):
         return None
     return next((one for one in history.events(view) if not one.quiet), None)
 

@@ -23,10 +23,6 @@ def found(text: str, own: UUID | None, near: UUID) -> list[tuple[str, str]]:
     return list(named.items())[:MOST]
 
 
-def name_of(body_id: UUID | None) -> str:
-    return pick(directory.body(body_id).name) if body_id else ""
-
-
 def _around(code: str) -> list[str]:
     province = directory.province_of(code)
     return list(dict.fromkeys([code, province.code if province else code]))
