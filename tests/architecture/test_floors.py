@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "motcua").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 FLOORS = [
-    "kernel", "acts", "directory", "identity", "registers", "documents", "catalogue", "dossiers",
-    "web", "project",
+    "kernel", "acts", "directory", "identity", "registers", "exchange", "documents", "payments",
+    "catalogue", "dossiers", "web", "project",
 ]  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers"}
 

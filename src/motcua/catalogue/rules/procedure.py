@@ -15,7 +15,7 @@ Text = dict[str, str]
 Condition = str
 FieldKind = Literal[
     "text", "long-text", "person-name", "personal-number", "old-id-number", "date", "choice",
-    "choices", "yes-no", "area", "address", "phone", "email", "number", "money",
+    "choices", "yes-no", "area", "address", "phone", "email", "number", "money", "rows",
 ]  # fmt: skip
 Verb = Literal[
     "accept", "ask-once", "refuse", "propose", "return", "send-back", "sign", "ask-opinion",
@@ -48,6 +48,28 @@ class Field(_Data, frozen=True):
     prefill: str = ""  # "applicant.full_name", ...: where a known value comes from
     max: int = 0  # characters of text, or the largest number; 0 = the kind's own limit
     level: str = ""  # for areas: "province" or "commune"
+    columns: tuple["Field", ...] = ()  # of "rows": a table; `field` is a bare name ("quantity")
+    gives: Condition = ""  # of a column: computed from the row (and `nth`, from 1), never asked
+
+
+class Computed(_Data, frozen=True):
+    """A value that the form computes and shows: a sum over a column, or an expression."""
+
+    name: str  # dotted path, seen by conditions, fees and papers like an answer
+    title: Text
+    kind: Literal["money", "number"] = "money"
+    sum: str = ""  # "goods.value": rows field and column
+    gives: Condition = ""
+    note: Text = {}
+
+
+class DatedValue(_Data, frozen=True):
+    """One amount in force from a day, with its law (`values.base_salary` in conditions)."""
+
+    value: int
+    law: str
+    since: date
+    until: date | None = None
 
 
 class Page(_Data, frozen=True):
@@ -76,8 +98,12 @@ class Fee(_Data, frozen=True):
 
     fee: str
     title: Text
-    vnd: int
     law: str
+    vnd: int = 0
+    gives: Condition = ""  # the amount as an expression over the answers, instead of `vnd`
+    at: str = ""  # the paying state that collects it; empty: the first of the route
+    refund: bool = False  # given back when the dossier is refused or withdrawn
+    indicative: bool = False  # not official: the council's own decision counts; said beside it
     since: date | None = None
     until: date | None = None
     when: Condition = ""
@@ -126,6 +152,7 @@ class Step(_Data, frozen=True):
     shows: str = ""  # a paper shown as a draft (for the applicant to agree to)
     then: dict[str, str] = {}  # verb -> state, where it is not the natural one
     together: tuple[Branch, ...] = ()  # parallel bodies; the state ends when all have answered
+    pay: bool = False  # the applicant pays the fees due here; passed over when nothing is due
 
 
 class Reason(_Data, frozen=True):
@@ -164,6 +191,28 @@ class Outcome(_Data, frozen=True):
     paper_result: bool = False  # a paper original is also prescribed and handed over at the desk
 
 
+class Detail(_Data, frozen=True):
+    """What of a debt is shown to whoever found it, and how."""
+
+    name: str
+    title: Text
+    kind: Literal["text", "date", "money", "number"] = "text"
+
+
+class Pays(_Data, frozen=True):
+    """A service that pays what is owed, without a dossier: the form only finds the debt."""
+
+    debts: str  # kind of debts in creditors' books: "utility-bill", "road-fine", "income-tax"
+    find: dict[str, str]  # key of the debt -> answer path; all of them must fit
+    shows: tuple[Detail, ...] = ()
+    part: bool = False  # a part of the debt may be paid
+
+
+NOBODY = Competence(body="", of="")
+NOTHING = Outcome(issue="", title={})
+AT_ONCE = Duration(unit="working-days", count=0)
+
+
 class Procedure(_Data, frozen=True):
     """The whole service. `key` is "birth-registration@3": slug and version."""
 
@@ -174,17 +223,20 @@ class Procedure(_Data, frozen=True):
     audience: tuple[str, ...]
     owner: str
     law: tuple[Law, ...]
-    decided_by: Competence
-    limit: Duration
     form: tuple[Page, ...]
-    route: tuple[Step, ...]
-    outcome: Outcome
+    decided_by: Competence = NOBODY  # these four are given unless the service `pays`
+    limit: Duration = AT_ONCE
+    route: tuple[Step, ...] = ()
+    outcome: Outcome = NOTHING
+    pays: Pays | None = None
     code: str = ""
     keywords: Text = {}
     identity: int = 1
     since: date | None = None
     until: date | None = None
     evidence: tuple[Evidence, ...] = ()
+    compute: tuple[Computed, ...] = ()  # in order: each may use those before it
+    values: dict[str, tuple[DatedValue, ...]] = {}  # of the pack, those that this service names
     fees: tuple[Fee, ...] = ()
     reasons: tuple[Reason, ...] = ()
     persons: dict[str, str] = {}  # role -> answer path of a personal number: subjects of the acts

@@ -85,6 +85,19 @@ class Apology(_State, frozen=True, kw_only=True):
     due_after: datetime
 
 
+class Charge(_State, frozen=True, kw_only=True):
+    """Money asked on the way. `id` is the bill's; `ended` is "paid" or "cancelled" ("" = open)."""
+
+    id: UUID
+    state: str  # the paying state of the route
+    amount_vnd: int
+    lines: tuple[dict[str, Any], ...]  # {"fee", "title", "vnd", "law", "refund"}
+    opened_at: datetime
+    ended_at: datetime | None = None
+    ended: str = ""
+    refunded_vnd: int = 0
+
+
 class Dossier(_State, frozen=True, kw_only=True):
     """An application on its way. `version` grows by one with each persisted change."""
 
@@ -107,6 +120,7 @@ class Dossier(_State, frozen=True, kw_only=True):
     clock: Clock | None = None  # the legal clock of the whole procedure
     tasks: tuple[Task, ...] = ()
     requests: tuple[Request, ...] = ()
+    charges: tuple[Charge, ...] = ()
     apology: Apology | None = None
     visit_at: datetime | None = None
     recorded: dict[str, Any] = {}  # what officers recorded (Step.ask), nested like answers
@@ -151,7 +165,9 @@ class Effect(_State, frozen=True, kw_only=True):
     """Something that must follow, written in the same transaction as a job or a row.
 
     kind: "slip" (params: form "01".."06"), "notify" (params: template), "issue" (the outcome),
-    "reissue" (after a correction), "report" (to the head of the one-stop desk).
+    "reissue" (after a correction), "report" (to the head of the one-stop desk), "bill" (params:
+    charge), "cancel-bill" (params: charge_id, reason), "refund" (params: charge_id, amount_vnd,
+    reason).
     """
 
     kind: str

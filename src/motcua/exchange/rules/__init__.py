@@ -1,0 +1,1 @@
+"""Pure decisions of exchange: no Django, no clock, no random."""

@@ -1,0 +1,3 @@
+"""The door of payments."""
+
+__all__: list[str] = []

@@ -1,0 +1,13 @@
+"""Bills, payments, receipts, refunds and the books that hold them."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "motcua.payments"
+    label = "payments"
+    verbose_name = "payments"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from motcua.payments import refusals  # noqa: F401  (they declare themselves)
