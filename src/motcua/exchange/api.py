@@ -1,3 +1,5 @@
-"""The door of exchange."""
+"""The door of exchange: each request once."""
 
-__all__: list[str] = []
+from motcua.exchange.operations.once import Answer, fingerprint_of, once
+
+__all__ = ["Answer", "fingerprint_of", "once"]
