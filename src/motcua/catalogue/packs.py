@@ -12,7 +12,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from motcua.catalogue.rules.compile import Fault, Place, Shared, compile_procedure, plain
+from motcua.catalogue.rules.compile import (
+    Fault,
+    Place,
+    Shared,
+    compile_procedure,
+    fee_places,
+    plain,
+)
 from motcua.catalogue.rules.findings import Finding, Level
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.kernel.packs import Lines, PackFault, read_csv, read_yaml
@@ -28,6 +35,7 @@ class ServiceFile(Struct, kw_only=True):
     procedure: Procedure | None = None
     unreadable: PackFault | None = None
     faults: tuple[Fault, ...] = ()
+    fee_places: tuple[int, ...] = ()  # where in the file each compiled line of `fees` is
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest one around it."""
@@ -80,7 +88,24 @@ class Pack:
         pages = {f"pages/{p.stem}": _mapping(self.yaml(f"pages/{p.name}")) for p in self._pages()}
         reasons = self.yaml("reasons.yaml") if (self.root / "reasons.yaml").exists() else []
         listed = reasons if isinstance(reasons, list) else []
-        return Shared(pages=pages, reasons=tuple(r for r in listed if isinstance(r, dict)))
+        return Shared(
+            pages=pages,
+            reasons=tuple(r for r in listed if isinstance(r, dict)),
+            values=self.values,
+            tables=self.fee_tables,
+        )
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The dated values of the pack; {} when it has none."""
+        there = (self.root / "values.yaml").exists()
+        return _mapping(self.yaml("values.yaml")) if there else {}
+
+    @cached_property
+    def fee_tables(self) -> dict[str, list[dict[str, str]]]:
+        """The tables of fees by name."""
+        files = sorted((self.root / "fees").glob("*.csv"))
+        return {path.stem: self.csv(f"fees/{path.name}") for path in files}
 
     def _pages(self) -> list[Path]:
         return sorted((self.root / "pages").glob("*.yaml"))
@@ -103,6 +128,7 @@ class Pack:
             source=path.read_text(encoding="utf-8-sig"),
             procedure=procedure,
             faults=faults,
+            fee_places=fee_places(plain(data), self.shared),
         )
 
     @cached_property

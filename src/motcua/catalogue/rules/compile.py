@@ -12,16 +12,21 @@ import msgspec
 from msgspec import Struct
 
 from motcua.catalogue.rules.procedure import Procedure
+from motcua.catalogue.rules.tables import fee_lines
+from motcua.catalogue.rules.values import dated_values
 from motcua.kernel import durations
 
 Place = tuple[str | int, ...]
 
 
 class Shared(Struct, frozen=True, kw_only=True):
-    """What services of a pack share: pages by name ("pages/mother") and coded reasons."""
+    """What services of a pack share: pages by name ("pages/mother"), coded reasons, dated values
+    ("base-salary") and the tables of fees by name."""
 
     pages: dict[str, dict[str, Any]] = {}
     reasons: tuple[dict[str, Any], ...] = ()
+    values: dict[str, Any] = {}
+    tables: dict[str, list[dict[str, str]]] = {}
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -79,15 +84,15 @@ def _expanded(words: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]
         _page(page, shared, ("form", index), faults=faults)
         for index, page in enumerate(_list(data.get("form")))
     ]
-    data["fees"] = [
-        {"law": "", **fee} if isinstance(fee, dict) else fee for fee in _list(data.get("fees"))
-    ]
+    data["fees"] = _fees(data.get("fees"), shared, faults)
     data["examples"] = _examples(data.get("examples"), faults)
     data["route"] = _route(data.get("route"), faults)
-    data["limit"] = _duration(data.get("limit"), ("limit",), faults)
+    if "limit" in data:
+        data["limit"] = _duration(data["limit"], ("limit",), faults)
     own = _list(data.get("reasons"))
     codes = {reason.get("code") for reason in own if isinstance(reason, dict)}
     data["reasons"] = own + [r for r in shared.reasons if r.get("code") not in codes]
+    data["values"] = dated_values(data, shared.values)
     return data
 
 
@@ -104,8 +109,7 @@ def _page(page: Any, shared: Shared, place: Place, *, faults: list[Fault]) -> An
     page = dict(page)
     if name := page.pop("use", ""):
         if name not in shared.pages:
-            known = ", ".join(sorted(shared.pages)) or "none"
-            fault = f'there is no shared page "{name}"; the pack has: {known}'
+            fault = f'there is no shared page "{name}"; the pack has: {_known(shared.pages)}'
             faults.append(Fault(place=(*place, "use"), message=fault))
             return page
         page = plain(shared.pages[name]) | page
@@ -114,11 +118,37 @@ def _page(page: Any, shared: Shared, place: Place, *, faults: list[Fault]) -> An
 
 
 def _field(field: Any) -> Any:
-    if isinstance(field, dict) and "or" in field:
-        return {key: value for key, value in field.items() if key != "or"} | {
-            "otherwise": field["or"]
-        }
-    return field
+    if not isinstance(field, dict):
+        return field
+    words = {"otherwise" if key == "or" else key: value for key, value in field.items()}
+    if "columns" in words:
+        words["columns"] = [_field(column) for column in _list(words["columns"])]
+    return words
+
+
+def _fees(fees: Any, shared: Shared, faults: list[Fault]) -> list[Any]:
+    """The lines of the file, each line that names a table replaced by those of the table."""
+    lines: list[Any] = []
+    for index, fee in enumerate(_list(fees)):
+        name = fee.get("table") if isinstance(fee, dict) else None
+        if name is None:
+            lines.append({"law": "", **fee} if isinstance(fee, dict) else fee)
+        elif name in shared.tables:
+            lines += fee_lines(fee, shared.tables[name])
+        else:
+            fault = f"there is no table fees/{name}.csv; the pack has: {_known(shared.tables)}"
+            faults.append(Fault(place=("fees", index, "table"), message=fault))
+    return lines
+
+
+def fee_places(definition: Any, shared: Shared) -> tuple[int, ...]:
+    """For each compiled fee line the place in the file's list that it comes from."""
+    fees = _list(definition.get("fees")) if isinstance(definition, dict) else []
+    return tuple(index for index, fee in enumerate(fees) for _ in _fees([fee], shared, faults=[]))
+
+
+def _known(names: Mapping[str, Any]) -> str:
+    return ", ".join(sorted(names)) or "none"
 
 
 def _examples(examples: Any, faults: list[Fault]) -> list[Any]:

@@ -70,6 +70,7 @@ class DatedValue(_Data, frozen=True):
     law: str
     since: date
     until: date | None = None
+    title: Text = {}
 
 
 class Page(_Data, frozen=True):
@@ -261,6 +262,10 @@ class Procedure(_Data, frozen=True):
     def fields(self) -> tuple[Field, ...]:
         """Every question of the form, in order."""
         return tuple(f for page in self.form for f in page.ask)
+
+    def paying(self) -> tuple[str, ...]:
+        """The states in which the applicant pays; a fee without `at` is collected in the first."""
+        return tuple(step.state for step in self.route if step.pay)
 
     def step(self, state: str) -> Step:
         """The state of the route by name (KeyError if the route has none)."""
