@@ -1,9 +1,12 @@
 """What other apps see of accounts and notifications: immutable values, never rows."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
+
+from motcua.kernel.actors import Actor
 
 
 class AccountCard(Struct, frozen=True, kw_only=True):
@@ -69,3 +72,47 @@ class Notice(Struct, frozen=True, kw_only=True):
     created_at: datetime
     read_at: datetime | None = None
     dossier_id: UUID | None = None
+
+
+class KeyCard(Struct, frozen=True, kw_only=True):
+    """A key without its secret. `state`: "live", "ended" (its time is over) or "revoked"."""
+
+    id: UUID
+    prefix: str
+    scopes: tuple[str, ...]
+    valid_from: datetime
+    valid_until: datetime
+    state: str
+    revoked_at: datetime | None = None
+    last_used_day: date | None = None
+
+
+class ApplicationCard(Struct, frozen=True, kw_only=True):
+    """Connected software; keys newest first. `kind`: "person", "business" or "body"."""
+
+    id: UUID
+    name: str
+    kind: str
+    account_id: UUID
+    created_at: datetime
+    body_id: UUID | None = None
+    post_id: UUID | None = None
+    on_behalf_of: str = ""
+    closed_at: datetime | None = None
+    keys: tuple[KeyCard, ...] = ()
+
+
+class IssuedKey(Struct, frozen=True, kw_only=True):
+    """A new key; `secret` is the whole of what software sends, and is never seen again."""
+
+    key: KeyCard
+    application_id: UUID
+    secret: str
+
+
+class Caller(NamedTuple):
+    """Who sent a request with a key."""
+
+    actor: Actor
+    scopes: frozenset[str]
+    application_id: UUID

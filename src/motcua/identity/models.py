@@ -231,3 +231,80 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.notification_id} {self.state}"
+
+
+class Application(models.Model):
+    """Software that acts as somebody: a person, a business, or a body's post.
+
+    `account` is whom it acts as: its owner, or a technical account that nobody can sign in to.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        BUSINESS = "business"
+        BODY = "body"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, choices=Kind)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="applications")
+    body_id = models.UUIDField(null=True, blank=True)
+    post_id = models.UUIDField(null=True, blank=True)
+    on_behalf_of = models.CharField(max_length=40, default="", blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind="person", body_id=None, post_id=None, on_behalf_of="")
+                | (Q(kind="business", body_id=None, post_id=None) & ~Q(on_behalf_of=""))
+                | Q(kind="body", body_id__isnull=False, post_id__isnull=False, on_behalf_of=""),
+                name="application_acts_as_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="application_closed_by_somebody",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["body_id"], name="application_body"),
+            models.Index(fields=["on_behalf_of"], name="application_business"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiKey(models.Model):
+    """A key of an application: shown once, kept as SHA-256 of 32 random bytes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="keys")
+    prefix = models.CharField(max_length=10, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    created_by = models.UUIDField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.UUIDField(null=True, blank=True)
+    last_used_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="api_key_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="api_key_revoked_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.prefix

@@ -47,5 +47,37 @@ declare(
             ),
             403,
         ),
+        "identity.key-needed": Sentence(
+            _("Send a key in the header “Authorization: Bearer”. See the page about the API."), 401
+        ),
+        "identity.key-unknown": Sentence(
+            _("This key is not known. Check that it was copied completely."), 401
+        ),
+        "identity.key-ended": Sentence(
+            _("This key is no longer valid. Issue a new one on the page of the application."), 401
+        ),
+        "identity.scope-missing": Sentence(
+            _("This key was not given the scope “%(scope)s”, which this needs."), 403
+        ),
+        "identity.scopes-wrong": Sentence(
+            _("Choose at least one of the scopes that this application can have."), 422
+        ),
+        "identity.too-many-keys": Sentence(
+            _("Two keys are valid already. Revoke the one that is no longer used first.")
+        ),
+        "identity.application-not-found": Sentence(_("There is no such application."), 404),
+        "identity.application-closed": Sentence(
+            _("This application was disconnected. Connect a new one.")
+        ),
+        "identity.application-name-needed": Sentence(
+            _("Give the application a name of at most 120 characters."), 422
+        ),
+        "identity.post-not-lendable": Sentence(
+            _(
+                "You cannot connect software to this post: it may do what your own post does not "
+                "allow, or it belongs to another body."
+            ),
+            403,
+        ),
     }
 )
