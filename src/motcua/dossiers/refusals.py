@@ -76,6 +76,10 @@ REQUESTS = {
     "dossiers.same-body": _no(_("Choose another body to pass the application on to."), 422),
 }
 
+MONEY = {
+    "dossiers.charge-closed": _no(_("This payment is not asked for any more.")),
+}
+
 GROUNDS = {
     "dossiers.reason-needed": _no(_("Choose a reason."), 422),
     "dossiers.unknown-reason": _no(_("This reason does not belong to this action."), 422),
@@ -106,4 +110,4 @@ TIME = {
     "dossiers.no-result-yet": _no(_("There is no returned result to correct.")),
 }
 
-declare(WHO | WHEN | REQUESTS | GROUNDS | TIME)
+declare(WHO | WHEN | REQUESTS | MONEY | GROUNDS | TIME)

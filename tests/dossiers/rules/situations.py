@@ -57,6 +57,21 @@ SIGNATURE = {
     "within": duration("working-hours", 4),
     "may": ["sign", "send-back"],
 }
+PAYMENT = {
+    "state": "payment",
+    "title": words("Payment"),
+    "who": "applicant",
+    "within": duration("days", 10),
+    "silence": "stop",
+    "pay": True,
+}
+FEES = [
+    {"fee": "file", "title": words("File"), "vnd": 20_000, "law": "law of file", "refund": True,
+     "channel": "online"},
+    {"fee": "file", "title": words("File"), "vnd": 50_000, "law": "law of file", "refund": True},
+    {"fee": "stamp", "title": words("Stamp"), "vnd": 5_000, "law": "law of stamp",
+     "when": "home.name == 'An'"},
+]  # fmt: skip
 ASKED = {"field": "site.power", "kind": "number", "title": words("Power")}
 SURVEY = {
     "state": "survey",
@@ -132,6 +147,12 @@ def procedure(
     return msgspec.convert(data, Procedure)
 
 
+def paying(*route: dict[str, Any], **more: Any) -> Procedure:
+    """A service that asks for its fees between reception and appraisal."""
+    states = route or (RECEPTION, PAYMENT, APPRAISAL, SIGNATURE)
+    return procedure(*states, **{"fees": FEES, **more})
+
+
 def who(number: int) -> UUID:
     return UUID(int=number)
 
@@ -190,6 +211,7 @@ class Case:
             new_id=lambda: who(next(self.ids)),
             bodies=BODIES,
             next_code=code_of("H26.1", self.now.date(), 1),
+            province="01",
         )
 
     def do(self, verb: str, by: UUID | None = None, at: str = "", **params: Any) -> "Case":
@@ -243,6 +265,11 @@ class Case:
     def told(self) -> list[str]:
         return [effect.params["template"] for effect in self.effects("notify")]
 
+    def pay(self, at: str = "", charge_id: Any = None) -> "Case":
+        """The system says that the open charge is paid."""
+        charge = self.dossier.open_charge
+        return self.do("pay", None, at, charge_id=charge_id or (charge.id if charge else None))
+
     @property
     def clock(self) -> Clock:
         """The legal clock, which must exist."""
@@ -272,6 +299,11 @@ def moment(text: str) -> datetime:
 def accepted(service: Procedure | None = None, at: str = "09:00", *, channel: int = 2) -> Case:
     """Filed on Monday 2 March 2026 at 08:00 and accepted at 09:00."""
     return Case(service, channel=channel).do("accept", CLERK, at)
+
+
+def charged(service: Procedure | None = None, *, channel: int = 2) -> Case:
+    """Accepted on Monday at 09:00; 25,000 dong are asked for online, 55,000 at the counter."""
+    return accepted(service or paying(), channel=channel)
 
 
 def drafted(service: Procedure | None = None) -> Case:

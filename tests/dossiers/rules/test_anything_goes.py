@@ -11,7 +11,7 @@ from tests.dossiers.rules.walking import Walk
 SEEDS = st.integers(0, 2**32)
 FAR = {
     "dossier.result-returned", "dossier.refused", "dossier.supplemented", "silence.counted",
-    "dossier.overdue", "result.reissued",
+    "dossier.overdue", "result.reissued", "fee.paid", "fee.cancelled", "fee.refund-due",
 }  # fmt: skip
 
 

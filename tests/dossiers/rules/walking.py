@@ -20,9 +20,11 @@ from tests.dossiers.rules.situations import (
     ASK,
     CHECKS,
     DRAFT,
+    FEES,
     NO,
     OFFICER,
     OTHER_COMMITTEE,
+    PAYMENT,
     POLICE_STATION,
     POSTS,
     RECEPTION,
@@ -31,14 +33,25 @@ from tests.dossiers.rules.situations import (
     SURVEY,
     Case,
     duration,
+    paying,
     procedure,
 )
 
+AGAIN = {**DRAFT, "then": {"correct": "payment"}, "silence": ""}
+METERED = [
+    *FEES,
+    {"fee": "power", "title": {"vi": "Power"}, "vnd": 9_000, "law": "", "when":
+     "recorded.site.power > 2", "refund": True},
+]  # fmt: skip
 SERVICES = [
     procedure(),
     procedure(RECEPTION, APPRAISAL, SIGNATURE, limit=duration("same-day")),
     procedure(RECEPTION, CHECKS, {**APPRAISAL, "may": [*APPRAISAL["may"], "object"]}, SIGNATURE),
     procedure(RECEPTION, SURVEY, {**CHECKS, "may": ["propose", "confirm"]}, DRAFT, SIGNATURE),
+    paying(),
+    paying(
+        RECEPTION, SURVEY, PAYMENT, {**CHECKS, "may": ["propose"]}, AGAIN, SIGNATURE, fees=METERED
+    ),
     procedure(
         RECEPTION,
         APPRAISAL,
@@ -52,14 +65,16 @@ ENDED = {Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED, Status.RETURNED}
 FILES = {"plan": ("file",)}
 ENDING = {"refuse", "refuse-unanswered", "withdraw"}
 FORWARD = {
-    "accept", "supplement", "propose", "record", "confirm", "agree", "sign", "seal", "hand-over",
-    "reissue",
+    "accept", "pay", "supplement", "propose", "record", "confirm", "agree", "sign", "seal",
+    "hand-over", "reissue",
 }  # fmt: skip
 
 
 def sensible(verb: str, case: Case) -> dict[str, Any]:
     """Parameters with which a verb can succeed."""
     later = case.now + timedelta(days=1)
+    charge = case.dossier.open_charge
+    other = "B" if case.dossier.answers["home"]["name"] == "An" else "An"
     due = case.dossier.clock.due_at + timedelta(days=7) if case.dossier.clock else later
     known = {
         "ask-once": ASK,
@@ -72,6 +87,8 @@ def sensible(verb: str, case: Case) -> dict[str, Any]:
         "schedule": {"visit_at": later},
         "assign": {"officer_id": OFFICER},
         "check": {"item": "plan", "mark": "ok"},
+        "pay": {"charge_id": charge.id if charge else None},
+        "correct": {"say": "No.", "answers": {"home": {"name": other}}},
         "transfer": {"body_id": OTHER_COMMITTEE, "say": "Not ours."},
         "apologise": {"due_at": due, "say": "Sorry."},
     }
@@ -91,6 +108,7 @@ ODD: dict[str, list[Any]] = {
     "item": ["plan", "", "x"],
     "mark": ["ok", "doubt", "", "x"],
     "officer_id": [None, OFFICER],
+    "charge_id": [None, OFFICER, "x"],
 }
 MINUTES = [0, 1, 20, 90, 240, 1440, 3 * 1440, 12 * 1440]
 
@@ -185,11 +203,19 @@ class Walk:
         assert before.apology in (None, after.apology)
         assert before.ended_at in (None, after.ended_at)
         assert before.code in ("", after.code)
+        self.closed_charges_stay_closed(before, after)
         assert after.requests[: len(before.requests)] or not before.requests
         if before.at == END and after != before:
             assert (before.status, after.at) == (Status.RETURNED, CORRECTION)
         if before.clock and after.clock and before.clock.restarts == after.clock.restarts:
             assert after.clock.due_at >= before.clock.due_at
+
+    def closed_charges_stay_closed(self, before: Dossier, after: Dossier) -> None:
+        for old, new in zip(before.charges, after.charges, strict=False):
+            assert (old.id, old.amount_vnd, old.lines) == (new.id, new.amount_vnd, new.lines)
+            assert old.ended in ("", new.ended)
+            assert old.refunded_vnd <= new.refunded_vnd
+        assert len(after.charges) >= len(before.charges)
 
     def hold(self) -> None:
         """Everything that must hold at any moment."""
@@ -198,6 +224,7 @@ class Walk:
         self.the_clock_stands_exactly_while_the_applicant_owes_something()
         self.the_applicant_is_asked_once_and_the_file_returned_once()
         self.two_people_decide()
+        self.money_is_asked_once_and_never_kept_without_a_ground()
         self.a_second_tick_changes_nothing()
         self.a_dossier_survives_being_stored()
 
@@ -211,6 +238,8 @@ class Walk:
             assert dossier.status == Status.RETURNED
         elif dossier.open_request:
             assert dossier.status == Status.SUPPLEMENT_REQUESTED
+        elif dossier.open_charge:
+            assert dossier.status == Status.PAYMENT_REQUESTED
         elif dossier.accepted_at is None:
             assert (dossier.status, dossier.at) == (Status.NEW, "reception")
         else:
@@ -238,6 +267,34 @@ class Walk:
         dossier = self.case.dossier
         if dossier.decision.get("granted") and dossier.proposal:
             assert dossier.decision["by"] != dossier.proposal["by"]
+
+    def money_is_asked_once_and_never_kept_without_a_ground(self) -> None:
+        dossier = self.case.dossier
+        for charge in dossier.charges:
+            assert charge.amount_vnd == sum(line["vnd"] for line in charge.lines) > 0
+            assert 0 <= charge.refunded_vnd <= charge.amount_vnd
+            assert charge.refunded_vnd == 0 or charge.ended == "paid"
+        asked = [charge for charge in dossier.charges if not charge.ended]
+        bills = [task for task in dossier.open_tasks if task.kind == "payment"]
+        assert len(asked) == len(bills) <= 1
+        if asked:
+            assert (asked[0].state, dossier.status) == (dossier.at, Status.PAYMENT_REQUESTED)
+            assert asked[0].amount_vnd + self.kept() == self.due()
+        elif dossier.decision.get("granted") and dossier.charges and not dossier.corrections:
+            assert self.kept() <= self.due()
+
+    def kept(self) -> int:
+        paid = [charge for charge in self.case.dossier.charges if charge.ended == "paid"]
+        return sum(charge.amount_vnd - charge.refunded_vnd for charge in paid)
+
+    def due(self) -> int:
+        """The fees, computed here from the answers and not by the engine."""
+        dossier = self.case.dossier
+        metered = any(fee.fee == "power" for fee in self.case.service.fees)
+        power = dossier.recorded.get("site", {}).get("power", 0)
+        stamp = 5_000 if dossier.answers["home"]["name"] == "An" else 0
+        file = 20_000 if dossier.channel == 2 else 50_000
+        return file + stamp + (9_000 if metered and power > 2 else 0)
 
     def a_second_tick_changes_nothing(self) -> None:
         case = self.case

@@ -3,11 +3,10 @@
 Silence counts as an answer only where the route says so, and then from the moment of its due time.
 """
 
-from motcua.catalogue.rules.answers import merged
-from motcua.dossiers.rules import guards
+from motcua.dossiers.rules import charges, guards
 from motcua.dossiers.rules.grounds import words
 from motcua.dossiers.rules.registry import APPLICANT, verb
-from motcua.dossiers.rules.requests import changed_paths, check_place
+from motcua.dossiers.rules.requests import lay_over
 from motcua.dossiers.rules.routes import advance, end, enter, last_officer, officer_before
 from motcua.dossiers.rules.state import Status, Task
 from motcua.dossiers.rules.turn import Turn
@@ -24,10 +23,7 @@ def agree(turn: Turn) -> None:
 def correct(turn: Turn) -> None:
     """The draft is wrong: back to the officer. params: say, answers (what it should be)."""
     words(turn)
-    answers = turn.param("answers") or {}
-    check_place(turn, answers)
-    changed = changed_paths(turn.dossier.answers, answers)
-    turn.put(answers=merged(turn.dossier.answers, answers))
+    changed = lay_over(turn, turn.param("answers") or {})
     answer_draft(turn, "correct", changed=changed)
 
 
@@ -35,6 +31,7 @@ def correct(turn: Turn) -> None:
 def withdraw(turn: Turn) -> None:
     """The applicant takes the application back, at any time before the decision."""
     end(turn, Status.WITHDRAWN)
+    charges.settle(turn, "withdrawn")
     turn.act("dossier.withdrawn", say=turn.said())
     turn.notify("dossier-withdrawn")
 
@@ -47,6 +44,7 @@ def answer_draft(turn: Turn, how: str, *, changed: list[str] | None = None) -> N
     turn.close_task(task, how)
     turn.resume()
     turn.act(f"applicant.{PAST[how]}", state=task.state, say=turn.said(), changed=changed or None)
+    charges.note_change(turn)
     if how in {"correct", "object"}:
         go_back(turn, task, how)
     else:

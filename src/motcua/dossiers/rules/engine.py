@@ -1,8 +1,7 @@
 """The engine: pure functions from a dossier and a command to what was decided, or to a Refusal.
 
 The law is in the neighbouring modules, one function for each verb, registered in one table:
-reception, queue, processing, requests, applicant, linked, timers, results. Payments will be one
-more: a task of the applicant that pauses the clock like a request, with status 6.
+reception, queue, processing, requests, applicant, paying, linked, timers, results.
 """
 
 from datetime import datetime
@@ -15,6 +14,7 @@ from motcua.catalogue.rules.procedure import Procedure
 from motcua.dossiers.rules import (  # importing a module puts its verbs into the table
     applicant,
     linked,
+    paying,
     processing,
     queue,
     reception,
@@ -29,7 +29,7 @@ from motcua.dossiers.rules.surroundings import Surroundings
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel.refusals import Refusal
 
-VERB_MODULES = (applicant, linked, processing, queue, reception, requests, results, timers)
+VERB_MODULES = (applicant, linked, paying, processing, queue, reception, requests, results, timers)
 AFTER_ACCEPTANCE = frozenset({"step", "branch", "opinion"})
 
 

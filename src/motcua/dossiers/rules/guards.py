@@ -64,6 +64,12 @@ def result_returned(asked: Asked) -> None:
         raise Refusal("dossiers.no-result-yet")
 
 
+def charge_open(asked: Asked) -> None:
+    """Only while the applicant owes money for this dossier."""
+    if asked.dossier.open_charge is None:
+        raise Refusal("dossiers.charge-closed")
+
+
 def request_waits(asked: Asked) -> None:
     """Only while something asked for is missing."""
     if asked.dossier.open_request is None:

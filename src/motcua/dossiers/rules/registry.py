@@ -16,6 +16,7 @@ Handler = Callable[[Turn], None]
 
 STEP, BRANCH, OPINION, APPLICANT = "step", "branch", "opinion", "applicant"
 SEAL, HANDOVER_TASK, CORRECTION_TASK = "seal", "handover", "correction"
+PAYMENT = "payment"
 
 
 class Asked(Struct, frozen=True, kw_only=True):

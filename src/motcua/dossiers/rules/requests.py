@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from motcua.catalogue.rules.answers import flatten, get, merged
-from motcua.dossiers.rules import guards
+from motcua.dossiers.rules import charges, guards
 from motcua.dossiers.rules.grounds import asked_items, coded_reason, held_by_registers
 from motcua.dossiers.rules.registry import APPLICANT, BRANCH, STEP, verb
 from motcua.dossiers.rules.routes import law_of, reopen, stop
@@ -68,11 +68,9 @@ def supplement(turn: Turn) -> None:
     request = turn.dossier.open_request
     assert request is not None  # the guard asked
     answers, papers = turn.param("answers") or {}, _papers(turn)
-    check_place(turn, answers)
     _check_complete(turn, request, answers=answers, papers=papers)
-    changed = changed_paths(turn.dossier.answers, answers)
+    changed = lay_over(turn, answers)
     turn.put(
-        answers=merged(turn.dossier.answers, answers),
         papers={**turn.dossier.papers, **papers},
         requests=tuple(
             replace(r, answered_at=turn.now) if r.id == request.id else r
@@ -81,6 +79,7 @@ def supplement(turn: Turn) -> None:
     )
     turn.close_task(turn.task, "supplement")
     turn.act("dossier.supplemented", say=turn.said(), papers=sorted(papers), changed=changed)
+    charges.note_change(turn)
     _go_on(turn, request)
 
 
@@ -181,6 +180,14 @@ def _check_complete(
             missing.append(Problem(path=name, code="dossiers.still-missing"))
     if missing:
         raise Refusal("dossiers.supplement-incomplete", tuple(missing))
+
+
+def lay_over(turn: Turn, given: dict[str, Any]) -> list[str]:
+    """Answers given later, laid over the earlier ones and computed again; the paths that differ."""
+    check_place(turn, given)
+    old = turn.dossier.answers
+    turn.put(answers=turn.completed(merged(old, given)))
+    return changed_paths(old, turn.dossier.answers)
 
 
 def changed_paths(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

@@ -1,7 +1,6 @@
 """The result: sealed by the system, returned, handed over, and corrected at no cost to anybody
 but the administration (Decree 61/2018 art. 21)."""
 
-from motcua.catalogue.rules.answers import merged
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.grounds import words
 from motcua.dossiers.rules.registry import (
@@ -11,7 +10,7 @@ from motcua.dossiers.rules.registry import (
     SEAL,
     verb,
 )
-from motcua.dossiers.rules.requests import changed_paths, check_place
+from motcua.dossiers.rules.requests import lay_over
 from motcua.dossiers.rules.routes import end, open_seal, reception
 from motcua.dossiers.rules.state import CORRECTION, END, HANDOVER, Status
 from motcua.dossiers.rules.turn import Turn
@@ -81,12 +80,10 @@ def request_correction(turn: Turn) -> None:
 @verb("reissue", on=(CORRECTION_TASK,))
 def reissue(turn: Turn) -> None:
     """A new result without a fee. params: say (what was mended), answers (as they should be)."""
-    say, answers = words(turn), turn.param("answers") or {}
-    check_place(turn, answers)
-    changed = changed_paths(turn.dossier.answers, answers)
+    say = words(turn)
+    changed = lay_over(turn, turn.param("answers") or {})
     turn.close_task(turn.task, "reissue")
     turn.put(
-        answers=merged(turn.dossier.answers, answers),
         corrections=turn.dossier.corrections + 1,
         status=Status.FINISHED,
         at=HANDOVER,

@@ -1,20 +1,20 @@
 """Along the route: which state comes next, who owes it, and how a dossier stops.
 
 Natural order unless `then` says otherwise; states whose `when` is false are passed over. A route
-that runs out ends like a signature. The applicant's turn stops the legal clock.
+that runs out ends like a signature. The applicant's turn and an unpaid bill stop the legal clock.
 """
 
 from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.rules.procedure import Step
+from motcua.dossiers.rules import charges
+from motcua.dossiers.rules.registry import APPLICANT
 from motcua.dossiers.rules.state import END, HANDOVER, Status, Task
 from motcua.dossiers.rules.surroundings import place_of
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel import deadlines
 from motcua.kernel.refusals import Refusal
-
-APPLICANT = "applicant"
 
 
 def reception(turn: Turn) -> Step:
@@ -58,12 +58,19 @@ def officer_before(turn: Turn, state: str) -> str:
 
 
 def enter(turn: Turn, state: str, **fields: Any) -> None:
-    """Open what a state asks for: one task, parallel branches, or the applicant's turn."""
+    """Open what a state asks for: a task, parallel branches, the applicant's turn, or a bill.
+
+    A paying state at which nothing is due is passed over.
+    """
     if state == HANDOVER:
         finish(turn)
         return
     step = turn.procedure.step(state)
     turn.put(at=state)
+    if step.pay:
+        if not charges.ask(turn, step):
+            enter(turn, step.then.get("pay") or following(turn, state), **fields)
+        return
     if step.who == APPLICANT:
         _applicant_turn(turn, step)
         return
@@ -135,6 +142,7 @@ def finish(turn: Turn) -> None:
         return
     turn.close_all("not-needed")
     turn.resume()
+    charges.give_back_surplus(turn)
     clock = turn.dossier.clock
     decision = {"granted": True, "at": turn.now.isoformat(), "by": _who(turn)}
     turn.put(status=Status.FINISHED, at=HANDOVER, ended_at=turn.now, decision=decision)
@@ -167,6 +175,7 @@ def stop(turn: Turn, *, reason: str, say: str) -> None:
         "by": _who(turn),
     }
     end(turn, status)
+    charges.settle(turn, reason)
     turn.put(decision=decision)
     turn.act(
         "dossier.refused", reason=reason, say=say, status=int(status), basis=law_of(turn, reason)

@@ -42,7 +42,7 @@ class _State(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Task(_State, frozen=True, kw_only=True):
     """A piece of work that somebody owes: the row of a queue.
 
-    kind: "step", "branch", "opinion", "applicant", "seal" (the system signs the paper),
+    kind: "step", "branch", "opinion", "applicant", "payment", "seal" (the system signs the paper),
     "handover" or "correction". body_id None = the applicant owes it. officer_id is the account of
     who took it.
     """
@@ -91,11 +91,13 @@ class Charge(_State, frozen=True, kw_only=True):
     id: UUID
     state: str  # the paying state of the route
     amount_vnd: int
-    lines: tuple[dict[str, Any], ...]  # {"fee", "title", "vnd", "law", "refund"}
+    # {"fee", "title", "vnd", "law", "refund"}, and where it has them: "note" (words of the law),
+    # "of" ([title, value] pairs it was computed from), "before_vnd" (the part paid earlier)
+    lines: tuple[dict[str, Any], ...]
     opened_at: datetime
     ended_at: datetime | None = None
     ended: str = ""
-    refunded_vnd: int = 0
+    refunded_vnd: int = 0  # what goes back, by decision of the engine
 
 
 class Dossier(_State, frozen=True, kw_only=True):
@@ -140,6 +142,11 @@ class Dossier(_State, frozen=True, kw_only=True):
     @property
     def open_request(self) -> Request | None:
         return next((r for r in self.requests if r.answered_at is None), None)
+
+    @property
+    def open_charge(self) -> Charge | None:
+        """What the applicant has to pay now."""
+        return next((charge for charge in self.charges if not charge.ended), None)
 
 
 class Command(_State, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     calendar: of the deciding body; desk_calendar: of the desk; calendars: of any other body.
     bodies: (kind of body, area code) -> body, for the pairs of `bodies_needed`.
     next_code: the dossier code to give; needed by `accept` only.
+    province: two-digit code of the deciding body's province, for fee tables.
     zone: of the country, for `today` in conditions; None = that of `calendar`.
     """
 
@@ -29,6 +30,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     calendars: Mapping[UUID, WorkingCalendar] = {}
     bodies: Mapping[tuple[str, str], UUID] = {}
     next_code: str = ""
+    province: str = ""
     zone: tzinfo | None = None
 
     def calendar_of(self, dossier: Dossier, body_id: UUID | None) -> WorkingCalendar:

@@ -11,7 +11,8 @@ from typing import Any
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.applicant import suppose
 from motcua.dossiers.rules.grounds import coded_reason, words
-from motcua.dossiers.rules.registry import verb
+from motcua.dossiers.rules.paying import give_up
+from motcua.dossiers.rules.registry import PAYMENT, verb
 from motcua.dossiers.rules.state import Apology, Task
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel import deadlines
@@ -68,7 +69,10 @@ def tick(turn: Turn) -> None:
         if task is None or task.clock is None:
             break
         now, turn.now = turn.now, task.clock.due_at
-        suppose(turn, task)
+        if task.kind == PAYMENT:
+            give_up(turn, task)
+        else:
+            suppose(turn, task)
         turn.now = now
     for task in turn.dossier.open_tasks:
         _report(turn, task)
@@ -96,7 +100,7 @@ def _is_worked(turn: Turn, at: datetime) -> bool:
 
 def _silent(turn: Turn) -> Task | None:
     for task in turn.dossier.open_tasks:
-        counts = task.kind in {"applicant", "step"} and task.on_due
+        counts = task.kind in {"applicant", "step", PAYMENT} and task.on_due
         if counts and task.clock and task.clock.due_at <= turn.now:
             return task
     return None

@@ -3,7 +3,7 @@
 A Turn lives inside one call of the engine. Handlers change it; whoever called sees only `Decided`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,17 @@ import msgspec
 from msgspec.structs import replace
 
 from motcua.catalogue.rules.answers import Context, Truth
-from motcua.catalogue.rules.procedure import Procedure
+from motcua.catalogue.rules.procedure import Answers, Procedure
 from motcua.dossiers.rules.state import Command, Decided, Done, Dossier, Effect, Task
 from motcua.dossiers.rules.surroundings import Surroundings
 from motcua.kernel import deadlines
 from motcua.kernel.deadlines import Clock
 from motcua.kernel.durations import Duration
+
+
+def completed(_procedure: Procedure, answers: Answers, _context: Context) -> Answers:
+    return answers  # until the catalogue computes
+
 
 CHANNELS = {1: "counter", 2: "online", 3: "post"}
 
@@ -153,10 +158,21 @@ class Turn:
 
     def truth(self) -> Truth:
         """Answers conditions of the procedure over what is known now."""
-        context = Context(
-            today=self.now.astimezone(self.around.zone or self.around.calendar.zone).date(),
+        return Truth(self.procedure, self.dossier.answers, self._context(self.now))
+
+    def completed(self, answers: Answers) -> Answers:
+        """The answers with what the form computes, by the values of the day of filing."""
+        filed_at = self.dossier.submitted_at
+        return completed(self.procedure, answers, self._context(filed_at))
+
+    def _context(self, at: datetime) -> Context:
+        return Context(
+            today=self.local_date(at),
             filed=self.dossier.submitted_at,
             channel=CHANNELS.get(self.dossier.channel, "online"),
             recorded=self.dossier.recorded,
         )
-        return Truth(self.procedure, self.dossier.answers, context)
+
+    def local_date(self, at: datetime) -> date:
+        """The date in the country at a moment."""
+        return at.astimezone(self.around.zone or self.around.calendar.zone).date()

@@ -38,6 +38,11 @@ ACTS = frozenset(
         "dossier.transferred",
         "dossier.visit-scheduled",
         "dossier.withdrawn",
+        "fee.asked",
+        "fee.cancelled",
+        "fee.changed",
+        "fee.paid",
+        "fee.refund-due",
         "opinion.asked",
         "opinion.given",
         "opinion.overdue",
@@ -50,7 +55,9 @@ ACTS = frozenset(
         "task.taken",
     }
 )
-EFFECTS = frozenset({"slip", "notify", "issue", "reissue", "report"})
+EFFECTS = frozenset(
+    {"slip", "notify", "issue", "reissue", "report", "bill", "cancel-bill", "refund"}
+)
 SLIPS = frozenset({"01", "02", "03", "04"})  # 05 and 06 are drawn from the ledger when wanted
 REPORTS = frozenset({"apology-due", "overdue", "opinion-overdue", "branch-overdue"})
 TEMPLATES = frozenset(  # of "notify"; to: "applicant", "officer" (officer_id) or "unit" (body_id)
@@ -67,7 +74,10 @@ TEMPLATES = frozenset(  # of "notify"; to: "applicant", "officer" (officer_id) o
         "dossier-returned",
         "dossier-transferred",
         "dossier-withdrawn",
+        "fee-asked",
+        "fee-paid",
         "opinion-given",
+        "refund-due",
         "result-ready",
         "result-returned",
         "silence-counted",
