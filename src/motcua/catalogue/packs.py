@@ -38,7 +38,12 @@ class ServiceFile(Struct, kw_only=True):
     fee_places: tuple[int, ...] = ()  # where in the file each compiled line of `fees` is
 
     def line(self, place: Place) -> int:
-        """The line of a place, or of the nearest one around it."""
+        """The line of a place, or of the nearest one around it.
+
+        ("fee", 3) is the fourth line of the compiled fees, wherever its words are in the file.
+        """
+        if place[:1] == ("fee",):
+            place = ("fees", self.fee_places[int(place[1])], *place[2:])
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)

@@ -35,6 +35,8 @@ _FORM = {
     "area": _("%(title)s: choose a place from the list."),
     "area-level": _("%(title)s: choose a province or a commune, as the question asks."),
     "address-line": _("%(title)s: add the house number and street, or the village."),
+    "too-many-rows": _("%(title)s: give at most %(max)s rows."),
+    "not-computable": _("%(title)s: this cannot be computed; check the numbers."),
     "paper-missing": _("%(title)s: attach this paper."),
 }
 

@@ -23,6 +23,7 @@ _TYPES: Final[dict[str, Any]] = {
     "date": cel.Type.TIMESTAMP,
     "timestamp": cel.Type.TIMESTAMP,
     "list": cel.Type.List(cel.Type.STRING),
+    "rows": cel.Type.List(cel.Type.DYN),
     "map": cel.Type.MAP,
     "dyn": cel.Type.DYN,
 }
@@ -94,9 +95,10 @@ def compile_condition(source: str, names: Mapping[str, str], *, gives: str = "bo
     """Check `source` against `names` and make it ready; ConditionFault says what is wrong.
 
     names: dotted path -> kind, one of "string", "int", "double", "bool", "date" (or "timestamp"),
-    "list" (of strings), "map" (anything below it may be read, unchecked) and "dyn". Declare
-    `child.born_on: date` rather than `child: map`: then a misspelt field or a comparison of a date
-    with a number is found here. A date must be declared: below a "map" it is an ISO string.
+    "list" (of strings), "rows" (a list of maps; none when unanswered), "map" (anything below it may
+    be read, unchecked) and "dyn". Declare `child.born_on: date` rather than `child: map`: then a
+    misspelt field or a comparison of a date with a number is found here. A date must be declared:
+    below a "map" and in "rows" it is an ISO string.
     gives="" allows results other than yes or no (for `value`).
 
     Beside standard CEL: `years(from, to)`, the full years between two dates, as for an age.
@@ -190,8 +192,8 @@ class _Inputs:
                 data[f"has_{path}_"] = value is not None
             if value is not None and path in self.read_values:
                 data[path] = _for_cel(path, kind, value)
-            elif kind == "map" and path in self.read_values:
-                data[path] = {}
+            elif kind in _EMPTY and path in self.read_values:
+                data[path] = _EMPTY[kind]
         return data
 
 
@@ -225,7 +227,7 @@ def _for_cel(path: str, kind: str, value: Any) -> Any:
         match kind:
             case "date" | "timestamp":
                 return _moment(value)
-            case "map" | "dyn" | "list":
+            case "map" | "dyn" | "list" | "rows":
                 return _plain(value)
         if isinstance(value, _FITS[kind]) and (kind == "bool" or not isinstance(value, bool)):
             return _plain(value)
@@ -234,6 +236,8 @@ def _for_cel(path: str, kind: str, value: Any) -> Any:
     raise ConditionFault(1, 1, f'the value of "{path}" is not of the declared kind {kind}')
 
 
+_INT64 = 2**63
+_EMPTY: dict[str, Any] = {"map": {}, "rows": []}  # what stands for no answer
 _FITS: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "int": (int,),
@@ -265,6 +269,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, str) and "\0" in value:  # the runtime would read only what is before it
         raise ValueError("a text with a NUL")
+    if isinstance(value, int) and not -_INT64 <= value < _INT64:
+        raise ValueError("a number too large to compute with")
     if isinstance(value, str | bool | int | float | timedelta):
         return value
     return str(value)

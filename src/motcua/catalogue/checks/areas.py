@@ -25,7 +25,7 @@ def check(pack: Pack) -> Iterator[Finding]:
 def _codes(procedure: Procedure) -> Iterator[tuple[Place, str]]:
     for index, fee in enumerate(procedure.fees):
         if fee.province:
-            yield ("fees", index, "province"), fee.province
+            yield ("fee", index, "province"), fee.province
     fields = [field for _, field in asked(procedure) if field.kind in {"area", "address"}]
     for number, example in enumerate(procedure.examples):
         answers = example.get("answers")

@@ -24,7 +24,8 @@ def check(pack: Pack) -> Iterator[Finding]:
 
 
 def _kinds(procedure: Procedure) -> Iterator[tuple[Place, str]]:
-    yield ("decided-by", "body"), procedure.decided_by.body
+    if not procedure.pays:
+        yield ("decided-by", "body"), procedure.decided_by.body
     for step in procedure.route:
         for index, branch in enumerate(step.together):
             yield ("route", step.state, "together", index, "body"), branch.body

@@ -16,7 +16,7 @@ def check(pack: Pack) -> Iterator[Finding]:
     for file, procedure in pack.compiled():
         for index, fee in enumerate(procedure.fees):
             for message, fix in _faults(procedure, index, fee):
-                yield file.finding(RULE, ("fees", index), message, fix=fix)
+                yield file.finding(RULE, ("fee", index), message, fix=fix)
         yield from _gaps(file, procedure)
 
 
@@ -57,6 +57,6 @@ def _gaps(file: ServiceFile, procedure: Procedure) -> Iterator[Finding]:
         fees.sort(key=lambda fee: fee.since or date.min)
         for one, next_one in pairwise(fees):
             if one.until and next_one.since and next_one.since > one.until + timedelta(days=1):
-                place = ("fees", procedure.fees.index(next_one))
+                place = ("fee", procedure.fees.index(next_one))
                 message = f'no amount of "{name}" between {one.until} and {next_one.since}.'
                 yield file.finding(RULE, place, message, fix="Let one begin when the other ends.")

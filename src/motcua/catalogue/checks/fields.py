@@ -28,7 +28,8 @@ def check(pack: Pack) -> Iterator[Finding]:
 
 
 def _places(procedure: Procedure) -> Iterator[tuple[Place, str]]:
-    yield ("decided-by", "of"), procedure.decided_by.of
+    if not procedure.pays:
+        yield ("decided-by", "of"), procedure.decided_by.of
     for step in procedure.route:
         for index, branch in enumerate(step.together):
             yield ("route", step.state, "together", index, "of"), branch.of
@@ -36,6 +37,9 @@ def _places(procedure: Procedure) -> Iterator[tuple[Place, str]]:
 
 def _named(procedure: Procedure) -> Iterator[tuple[Place, str]]:
     yield from _places(procedure)
+    if procedure.pays:
+        for key, path in procedure.pays.find.items():
+            yield ("pays", "find", key), path
     for role, path in procedure.persons.items():
         yield ("persons", role), path
     for index, write in enumerate(procedure.outcome.write):

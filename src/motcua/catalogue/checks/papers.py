@@ -28,7 +28,8 @@ def check(pack: Pack) -> Iterator[Finding]:
 
 
 def _papers(procedure: Procedure) -> Iterator[tuple[Place, str]]:
-    yield ("outcome", "issue"), procedure.outcome.issue
+    if not procedure.pays:
+        yield ("outcome", "issue"), procedure.outcome.issue
     for step in procedure.route:
         if step.shows:
             yield ("route", step.state, "shows"), step.shows

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 
 from motcua.catalogue.checks.walk import asked, recorded, sources
 from motcua.catalogue.packs import Pack
-from motcua.catalogue.rules.answers import names_of
 from motcua.catalogue.rules.findings import Finding
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.kernel.conditions import ConditionFault, compile_condition
@@ -46,15 +45,17 @@ def _used(procedure: Procedure) -> set[str]:
         used |= {write.subject, *write.values.values()}
     for allotment in procedure.outcome.allot:
         used |= set(allotment.inputs.values())
-    names = names_of(procedure)
-    for _, source in sources(procedure):
-        used |= {path.removeprefix("recorded.") for path in _paths(source, names)}
+    if procedure.pays:
+        used |= set(procedure.pays.find.values())
+    for source in sources(procedure):
+        paths = _paths(source.text, source.names)
+        used |= {path.removeprefix("recorded.") for path in paths}
     return used
 
 
 def _paths(source: str, names: Mapping[str, str]) -> frozenset[str]:
     try:
-        return compile_condition(source, names).paths if source else frozenset()
+        return compile_condition(source, names, gives="").paths
     except ConditionFault:
         return frozenset()
 

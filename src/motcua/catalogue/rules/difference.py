@@ -43,9 +43,19 @@ _NAMES = {
     "otherwise": "sentence of the rule",
     "decided-by": "deciding body",
     "life-event": "life event",
+    "compute": "computed value",
+    "columns": "column",
+    "gives": "formula",
+    "sum": "sum over",
+    "values": "dated value",
+    "pays": "debts to pay",
+    "pay": "payment",
+    "at": "place",
 }
 # What names an item of a list, so that a new one in the middle does not change all that follow.
-_KEYS = ("field", "page", "state", "paper", "fee", "code", "name", "value", "register")
+_KEYS = ("field", "page", "state", "paper", "fee", "code", "name", "since", "value", "register")
+
+_OF_FEES = ("province", "channel", "since")
 
 
 def diff_versions(before: Procedure, after: Procedure) -> tuple[Change, ...]:
@@ -76,6 +86,8 @@ def _by_name(items: list[Any]) -> Any:
     named: dict[str, Any] = {}
     for index, item in enumerate(items, start=1):
         name = next((str(item[key]) for key in _KEYS if key in item), str(index))
+        if "fee" in item:  # a table has many lines of one fee
+            name = " ".join([name, *(str(item[key]) for key in _OF_FEES if key in item)])
         named[name if name not in named else f"{name} ({index})"] = item
     return named
 

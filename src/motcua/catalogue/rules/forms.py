@@ -13,14 +13,22 @@ from motcua.catalogue.rules.answers import (
     NOWHERE,
     Context,
     Truth,
-    as_date,
+    completed,
     get,
     merged,
     put,
     remove,
 )
+from motcua.catalogue.rules.faults import fault_of, kind_fault, problem_at, simple_as_typed
 from motcua.catalogue.rules.procedure import Answers, Evidence, Field, Page, Procedure
 from motcua.catalogue.rules.reading import Raw, Unreadable, read_answer
+from motcua.catalogue.rules.rows import (
+    Unread,
+    keep_asked,
+    read_rows,
+    rows_as_typed,
+    table_faults,
+)
 from motcua.kernel.refusals import Problem
 
 Problems = tuple[Problem, ...]
@@ -77,29 +85,45 @@ def read_fields(
     context: Context = NOWHERE,
 ) -> tuple[Answers, Problems]:
     """Like `read_page`, for any questions: what an officer records, fields asked for again."""
-    given: Answers = {}
-    faults: dict[str, Problem] = {}
-    for field in fields:
-        try:
-            value = read_answer(field, raw)
-        except Unreadable as fault:
-            faults[field.field] = _problem(field, fault.code, **fault.params)
-            continue
-        if value is not None:
-            put(given, field.field, value)
+    given, faults, unread = _read(fields, raw)
     rest = merged(answers or {}, {})
     for field in fields:
         remove(rest, field.field)
     true = Truth(procedure, merged(rest, given), context)
-    asked = [field for field in fields if true(field.when)]
+    problems: list[Problem] = []
     for field in fields:
-        if field not in asked:
+        value = get(given, field.field)
+        if not true(field.when):
             remove(given, field.field)
-    problems = [
-        faults.get(field.field) or _fault(field, get(given, field.field), true, context)
-        for field in asked
-    ]
-    return _pruned(given), tuple(problem for problem in problems if problem)
+        elif field.kind == "rows":
+            table = table_faults(field, value, true, context, unread=unread.get(field.field, {}))
+            problems += table
+            keep_asked(field, given, true)
+        elif fault := faults.get(field.field) or fault_of(field, value, true, context):
+            problems.append(fault)
+    return _pruned(given), tuple(problems)
+
+
+def _read(
+    fields: tuple[Field, ...], raw: Raw
+) -> tuple[Answers, dict[str, Problem], dict[str, Unread]]:
+    """What was typed: the answers, what could not be read, and the same for each table."""
+    given: Answers = {}
+    faults: dict[str, Problem] = {}
+    tables: dict[str, Unread] = {}
+    for field in fields:
+        value: Any
+        try:
+            if field.kind == "rows":
+                value, tables[field.field] = read_rows(field, raw)
+            else:
+                value = read_answer(field, raw)
+        except Unreadable as fault:
+            faults[field.field] = problem_at(field, fault.code, **fault.params)
+            continue
+        if value is not None and value != []:
+            put(given, field.field, value)
+    return given, faults, tables
 
 
 def blanks(fields: tuple[Field, ...], given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -112,24 +136,40 @@ def check_answers(
 ) -> Problems:
     """Everything wrong with a whole form: missing, of a wrong kind, or against a rule."""
     true = Truth(procedure, answers, context)
-    problems = []
+    problems: list[Problem] = []
     for page in _visible(procedure.form, true):
         for field in page.ask:
             value = get(answers, field.field)
-            problems.append(_fault(field, value, true, context) or _kind_fault(field, value))
-    return tuple(problem for problem in problems if problem)
+            if field.kind == "rows":
+                problems += table_faults(field, value, true, context)
+            elif fault := fault_of(field, value, true, context) or kind_fault(field, value):
+                problems.append(fault)
+    return (*problems, *_sum_faults(procedure, true))
+
+
+def _sum_faults(procedure: Procedure, true: Truth) -> Iterator[Problem]:
+    """Sums that are too large to compute; said of their tables."""
+    for one in procedure.compute:
+        table = procedure.field(one.sum.rpartition(".")[0]) if one.sum else None
+        if table is not None and get(true.answers, one.name) is None:
+            yield problem_at(table, "not-computable")
 
 
 def without_hidden(
     procedure: Procedure, answers: Mapping[str, Any], context: Context = NOWHERE
 ) -> Answers:
-    """Only the answers to questions that are asked: what a dossier keeps when it is filed."""
+    """Only the answers to questions that are asked, and what is computed from them: what a dossier
+    keeps when it is filed."""
+    true = Truth(procedure, answers, context)
     kept: Answers = {}
-    for field in visible_fields(procedure, answers, context):
-        value = get(answers, field.field)
-        if value is not None:
-            put(kept, field.field, value)
-    return kept
+    for page in _visible(procedure.form, true):
+        for field in page.ask:
+            value = get(answers, field.field)
+            if value is not None:
+                put(kept, field.field, value)
+                if field.kind == "rows":
+                    keep_asked(field, kept, true)
+    return completed(procedure, kept, context)
 
 
 def evidence_needed(
@@ -156,71 +196,16 @@ def prefill(procedure: Procedure, facts: Mapping[str, Any]) -> Answers:
     answers: Answers = {}
     for field in procedure.fields():
         value = get(facts, field.prefill) if field.prefill else None
-        if value is not None and value != "" and not _kind_fault(field, value):
+        if value is not None and value != "" and not kind_fault(field, value):
             put(answers, field.field, value)
     return answers
 
 
-def _fault(field: Field, value: Any, true: Truth, context: Context) -> Problem | None:
-    if value is None or value in ("", [], {}):
-        return None if field.optional else _problem(field, "required")
-    if problem := _area_fault(field, value, context):
-        return problem
-    if true.denies(field.must):
-        return _problem(field, "must", text=field.otherwise)
-    return None
-
-
-def _area_fault(field: Field, value: Any, context: Context) -> Problem | None:
-    if context.area_level is None or field.kind not in {"area", "address"}:
-        return None
-    code = value.get("area") if isinstance(value, Mapping) else value
-    wanted = "commune" if field.kind == "address" else field.level
-    found = context.area_level(str(code))
-    if not found:
-        return _problem(field, "area")
-    return _problem(field, "area-level", level=wanted) if wanted and found != wanted else None
-
-
-def _kind_fault(field: Field, value: Any) -> Problem | None:
-    """Whether a stored answer would still be read as typed (drafts outlive versions)."""
-    if value is None:
-        return None
-    try:
-        if read_answer(field, as_typed(field, value)) != value:
-            return _problem(field, "unreadable-characters")
-    except Unreadable as fault:
-        return _problem(field, fault.code, **fault.params)
-    return None
-
-
 def as_typed(field: Field, value: Any) -> dict[str, list[str]]:
     """An answer as a browser would send it: to fill a form again, and to check it again."""
-    name = field.field
-    if value is None:
-        return {}
-    if field.kind == "address":
-        parts = value if isinstance(value, Mapping) else {}
-        return {f"{name}.{part}": [str(parts.get(part, ""))] for part in ("area", "line")}
-    if field.kind == "date" and (day := as_date(value)):
-        parts = {"day": day.day, "month": day.month, "year": f"{day.year:04}"}
-        return {f"{name}-{part}": [str(number)] for part, number in parts.items()}
-    if field.kind == "choices":
-        return {name: [str(v) for v in value] if isinstance(value, list) else [str(value)]}
-    if isinstance(value, bool):
-        return {name: ["yes" if value else "no"]}
-    return {name: [str(value)]}
-
-
-def _problem(
-    field: Field, code: str, *, text: dict[str, str] | None = None, **params: Any
-) -> Problem:
-    return Problem(
-        path=field.field,
-        code=f"catalogue.{code}",
-        params={"title": field.title, **params},
-        text=text or {},
-    )
+    if field.kind == "rows":
+        return rows_as_typed(field, value)
+    return simple_as_typed(field, value)
 
 
 def _pruned(tree: Answers) -> Answers:

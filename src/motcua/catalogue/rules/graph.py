@@ -7,7 +7,7 @@ from msgspec import Struct
 from motcua.catalogue.rules.procedure import Procedure, Step
 
 HANDOVER, END = "handover", "end"
-FORWARD = {"accept", "propose", "agree", "confirm", "record"}
+FORWARD = {"accept", "propose", "agree", "confirm", "record", "pay"}
 BACK = {"send-back", "correct"}
 
 
@@ -27,7 +27,8 @@ def edges(procedure: Procedure) -> tuple[Edge, ...]:
 def _edges(procedure: Procedure) -> Iterator[Edge]:
     route = procedure.route
     for number, step in enumerate(route):
-        verbs = dict.fromkeys((*step.may, *([step.silence] if step.silence else [])))
+        own = (*step.may, *(["pay"] if step.pay else []))
+        verbs = dict.fromkeys((*own, *([step.silence] if step.silence else [])))
         for verb in verbs:
             for target in _targets(procedure, number, verb):
                 yield Edge(step.state, verb, target)
@@ -42,7 +43,7 @@ def _targets(procedure: Procedure, number: int, verb: str) -> tuple[str, ...]:
         return (step.then[verb],)
     if verb == "sign":
         return (HANDOVER,)
-    if verb == "refuse":
+    if verb in {"refuse", "stop"}:
         return (END,)
     if verb in FORWARD:
         return _following(procedure.route, number)
@@ -54,7 +55,7 @@ def _following(route: tuple[Step, ...], number: int) -> tuple[str, ...]:
     found = []
     for step in route[number + 1 :]:
         found.append(step.state)
-        if not step.when:
+        if not (step.when or step.pay):  # where nothing is due nobody pays
             return tuple(found)
     return (*found, HANDOVER)
 

@@ -5,7 +5,7 @@
 
 from msgspec import Struct
 
-from motcua.catalogue.rules.procedure import Procedure, Text
+from motcua.catalogue.rules.procedure import Fee, Procedure, Text
 
 
 class ServiceLevel(Struct, frozen=True, kw_only=True):
@@ -20,6 +20,11 @@ _FULL: Text = {
     "vi": "Nộp hồ sơ, nộp phí, theo dõi và nhận kết quả đều thực hiện được trên mạng.",
     "en": "Filing, paying, following and receiving the result can all be done online.",
     "fr": "Le dépôt, le paiement, le suivi et la remise du résultat se font tous en ligne.",
+}
+_PAID: Text = {
+    "vi": "Tra cứu và nộp tiền đều thực hiện được trên mạng; biên lai là bản điện tử.",
+    "en": "Finding what is owed and paying it can be done online; the receipt is electronic.",
+    "fr": "La recherche et le paiement de la somme due se font en ligne ; le reçu est numérique.",
 }
 _ORIGINALS: Text = {
     "vi": "Phải nộp hoặc xuất trình bản chính giấy tờ tại bộ phận một cửa.",
@@ -42,9 +47,14 @@ def service_level(procedure: Procedure) -> ServiceLevel:
         reasons.append(_COUNTER_FEE)
     if reasons:
         return ServiceLevel(level="partial", old=3, reasons=tuple(reasons))
-    return ServiceLevel(level="full", old=4, reasons=(_FULL,))
+    return ServiceLevel(level="full", old=4, reasons=(_PAID if procedure.pays else _FULL,))
 
 
 def _paid_at_counter_only(procedure: Procedure) -> bool:
     online = {fee.fee for fee in procedure.fees if fee.channel != "counter"}
-    return any(fee.fee not in online and fee.vnd > 0 for fee in procedure.fees)
+    return any(fee.fee not in online and may_cost(fee) for fee in procedure.fees)
+
+
+def may_cost(fee: Fee) -> bool:
+    """Whether the line can come to more than nothing."""
+    return bool(fee.vnd > 0 or fee.gives)

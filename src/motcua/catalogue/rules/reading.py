@@ -30,7 +30,10 @@ class Unreadable(Exception):
 
 
 def read_answer(field: Field, raw: Raw) -> Any:
-    """The answer to one question, None when nothing was typed; raises Unreadable."""
+    """The answer to one question, None when nothing was typed; raises Unreadable.
+
+    Tables are read by `rows.read_rows`.
+    """
     return _READERS[field.kind](field, raw)
 
 
