@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("motcua.web.shell.urls")),
     path("", include("motcua.web.public.urls")),
     path("account/", include("allauth.urls")),
+    path("pay/", include("motcua.web.paying.urls")),
     path("my/", include("motcua.web.portal.urls")),
     path("desk/", include("motcua.web.desk.urls")),
 ]

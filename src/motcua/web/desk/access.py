@@ -98,8 +98,3 @@ def raw_of(request: HttpRequest) -> Raw:
     """The fields of a POST as the doors take them."""
     lists: Any = request.POST.lists()
     return {name: list(values) for name, values in lists if name != "csrfmiddlewaretoken"}
-
-
-def see_other(name: str, *args: Any, query: str = "") -> HttpResponseRedirect:
-    """After a POST: go and look (303)."""
-    return HttpResponseRedirect(reverse(name, args=args) + query, status=303)

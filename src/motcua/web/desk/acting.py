@@ -16,11 +16,11 @@ from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal, sentence_of
 from motcua.web.desk import bodies, files, forms, history
-from motcua.web.desk.access import Raw, kept_for, officer, raw_of, see_other
+from motcua.web.desk.access import Raw, kept_for, officer, raw_of
 from motcua.web.desk.dossiers import frame, view_of
 from motcua.web.desk.verbs import VERBS, Verb
 from motcua.web.shell.controls import Typed
-from motcua.web.shell.forms import is_redraw
+from motcua.web.shell.forms import is_redraw, see_other
 
 FILES_KEY = "file:"
 

@@ -20,11 +20,11 @@ from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal, sentence_of
 from motcua.registers import api as registers
-from motcua.web.desk.access import Raw, officer, raw_of, see_other
+from motcua.web.desk.access import Raw, officer, raw_of
 from motcua.web.desk.facts import language
 from motcua.web.desk.queues import place_of, side_of
 from motcua.web.shell.controls import Typed
-from motcua.web.shell.forms import is_redraw
+from motcua.web.shell.forms import is_redraw, see_other
 
 SLOT, PURPOSE = "desk-counter", "counter-filing"
 PERSON = ("personal_number", "name", "phone", "email")

@@ -1,18 +1,15 @@
 """Files and papers of a dossier, shown in the officer's own frame; every opening is an act."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from motcua.documents import api as documents
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.web.desk.access import officer
+from motcua.web.shell.downloads import PDF, shown
 from motcua.web.shell.headers import embeddable
-
-PDF = "application/pdf"
 
 
 @require_safe
@@ -45,16 +42,6 @@ def draft(_request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpRespo
 def control_sheet(_request: HttpRequest, actor: Actor, *, dossier_id: UUID) -> HttpResponseBase:
     """Who had the dossier and for how long (slip 05)."""
     return pdf(dossiers.control_sheet_pdf(actor, dossier_id))
-
-
-def shown(opened: documents.OpenedFile) -> HttpResponseBase:
-    """A file inside our own frame; a type that is no picture and no PDF is downloaded."""
-    card = opened.card
-    inline = card.media_type == PDF or card.media_type.startswith("image/")
-    response = HttpResponse(opened.content, content_type=card.media_type)
-    way = "inline" if inline else "attachment"
-    response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(card.name)}"
-    return embeddable(response)
 
 
 def pdf(content: bytes) -> HttpResponseBase:

@@ -16,12 +16,12 @@ from motcua.dossiers import api as dossiers
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal, sentence_of
-from motcua.web.desk.access import Raw, kept_for, officer, raw_of, see_other
+from motcua.web.desk.access import Raw, kept_for, officer, raw_of
 from motcua.web.desk.dossiers import frame, view_of
-from motcua.web.desk.files import shown
 from motcua.web.desk.queues import place_of, side_of
 from motcua.web.shell.controls import raw_values
-from motcua.web.shell.forms import is_redraw
+from motcua.web.shell.downloads import shown
+from motcua.web.shell.forms import is_redraw, see_other
 from motcua.web.shell.sentences import pick
 
 FILES_KEY = "file:"

@@ -16,9 +16,10 @@ from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
-from motcua.web.desk.access import officer, see_other
+from motcua.web.desk.access import officer
 from motcua.web.desk.words import DUES, KINDS, QUEUES
 from motcua.web.shell.context import Link
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import pick
 from motcua.web.shell.statuses import STATUSES
 

@@ -11,7 +11,8 @@ from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal, sentence_of
 from motcua.web.desk import dossiers as pages
-from motcua.web.desk.access import officer, see_other
+from motcua.web.desk.access import officer
+from motcua.web.shell.forms import see_other
 
 
 @require_POST

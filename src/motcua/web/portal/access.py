@@ -108,8 +108,3 @@ def _sent_already(actor: Actor, draft_id: UUID, no: Refusal) -> HttpResponseBase
     except Refusal:
         raise no from None
     return HttpResponseRedirect(reverse("portal:sent", args=[draft_id]))
-
-
-def see_other(name: str, *args: Any, query: str = "") -> HttpResponseRedirect:
-    """After a POST: go and look (303)."""
-    return HttpResponseRedirect(reverse(name, args=args) + query, status=303)

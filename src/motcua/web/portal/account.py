@@ -19,8 +19,9 @@ from motcua.catalogue.rules.reading import Unreadable, read_answer
 from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem
-from motcua.web.portal.access import raw_of, see_other, signed_in
+from motcua.web.portal.access import raw_of, signed_in
 from motcua.web.portal.starting import act_for
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.views import YEAR_S
 
 PER_PAGE = 20

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal.access import forget_kept, kept_for, see_other, signed_in
+from motcua.web.portal.access import forget_kept, kept_for, signed_in
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
 
 

@@ -17,8 +17,9 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
-from motcua.web.portal.access import Raw, forget_kept, raw_of, see_other, with_draft
+from motcua.web.portal.access import Raw, forget_kept, raw_of, with_draft
 from motcua.web.portal.progress import digest_of, form_context, values_of
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import pick
 
 SLOT, MOST_WINDOWS = "windows", 12

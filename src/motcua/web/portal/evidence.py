@@ -8,18 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.documents import api as documents
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal.access import see_other, signed_in, with_draft
+from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import Progress, progress_of
 from motcua.web.public import words
-from motcua.web.shell.headers import embeddable
+from motcua.web.shell.downloads import shown
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
 
 FILES = re.compile(r"file:(?P<paper>[a-z0-9-]+)")
@@ -112,15 +111,7 @@ def _row(draft_id: UUID, one: dossiers.UploadedFile) -> tuple[str, str, str]:
 @signed_in
 def file(request: HttpRequest, actor: Actor, draft_id: UUID, file_id: UUID) -> HttpResponseBase:  # noqa: ARG001
     """One's own file, before it is sent."""
-    return as_download(dossiers.open_draft_upload(actor, draft_id, file_id))
-
-
-def as_download(opened: documents.OpenedFile) -> HttpResponseBase:
-    """Bytes with their true type; shown by the browser, never run."""
-    response = HttpResponse(opened.content, content_type=opened.card.media_type)
-    disposition = content_disposition_header(as_attachment=False, filename=opened.card.name)
-    response.headers["Content-Disposition"] = str(disposition)
-    return embeddable(response)
+    return shown(dossiers.open_draft_upload(actor, draft_id, file_id))
 
 
 def _uuid(text: str) -> UUID:

@@ -16,11 +16,12 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal.access import forget_kept, kept_for, see_other, signed_in
-from motcua.web.portal.evidence import as_download
+from motcua.web.portal.access import forget_kept, kept_for, signed_in
 from motcua.web.portal.titles import paper_title
 from motcua.web.public import words
 from motcua.web.shell.components import Row, StepItem
+from motcua.web.shell.downloads import shown
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.headers import embeddable
 from motcua.web.shell.sentences import of_refusal, pick
 
@@ -191,14 +192,14 @@ def _uploads(view: dossiers.DossierView) -> list[tuple[str, str, str]]:
 @signed_in
 def paper(request: HttpRequest, actor: Actor, dossier_id: UUID, paper_id: UUID) -> HttpResponseBase:  # noqa: ARG001
     """A slip or the result."""
-    return as_download(dossiers.open_paper(actor, dossier_id, paper_id))
+    return shown(dossiers.open_paper(actor, dossier_id, paper_id))
 
 
 @require_safe
 @signed_in
 def file(request: HttpRequest, actor: Actor, dossier_id: UUID, file_id: UUID) -> HttpResponseBase:  # noqa: ARG001
     """A file that was given."""
-    return as_download(dossiers.open_upload(actor, dossier_id, file_id))
+    return shown(dossiers.open_upload(actor, dossier_id, file_id))
 
 
 @require_safe

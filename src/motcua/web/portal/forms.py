@@ -14,7 +14,7 @@ from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
 from motcua.web.portal import conflicts
-from motcua.web.portal.access import Raw, forget_kept, kept_for, raw_of, see_other, with_draft
+from motcua.web.portal.access import Raw, forget_kept, kept_for, raw_of, with_draft
 from motcua.web.portal.progress import (
     Progress,
     digest_of,
@@ -22,7 +22,7 @@ from motcua.web.portal.progress import (
     progress_of,
     values_of,
 )
-from motcua.web.shell.forms import is_redraw
+from motcua.web.shell.forms import is_redraw, see_other
 from motcua.web.shell.sentences import pick
 
 

@@ -3,13 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,12 +17,14 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal.access import see_other, signed_in, with_draft
+from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import Progress, form_context, problems_by_page, progress_of
 from motcua.web.public import words
 from motcua.web.shell.components import Row
 from motcua.web.shell.deadlines import limit_in_words
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_problem, pick
+from motcua.web.shell.squares import square
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,11 +159,3 @@ def sent(request: HttpRequest, actor: Actor, dossier_id: UUID) -> HttpResponse:
         "contact": view.dossier.applicant.get("phone") or view.dossier.applicant.get("email", ""),
     }
     return render(request, "portal/sent.html", context)
-
-
-def square(text: str) -> SafeString:
-    """A QR code as a drawing in the page."""
-    drawing = segno.make(text, error="m").svg_inline(
-        scale=4, border=2, light="white", svgclass=None, lineclass=None
-    )
-    return mark_safe(drawing)  # noqa: S308 - made of our own address, by the library

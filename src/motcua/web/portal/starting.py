@@ -14,9 +14,10 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
-from motcua.web.portal.access import see_other, signed_in, with_draft
+from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import progress_of, task_items
 from motcua.web.shell.actors import person_of
+from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import pick
 
 

@@ -15,9 +15,9 @@ from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal.access import Raw, forget_kept, kept_for, raw_of, see_other, signed_in
+from motcua.web.portal.access import Raw, forget_kept, kept_for, raw_of, signed_in
 from motcua.web.portal.folder import answers_of
-from motcua.web.shell.forms import is_redraw
+from motcua.web.shell.forms import is_redraw, see_other
 from motcua.web.shell.sentences import of_refusal, pick
 
 MENDABLE = {

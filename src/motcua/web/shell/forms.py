@@ -1,6 +1,9 @@
 """What a view asks about the form it received."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 
 def is_redraw(request: HttpRequest) -> bool:
@@ -11,3 +14,8 @@ def is_redraw(request: HttpRequest) -> bool:
     return request.method == "POST" and (
         "redraw" in request.POST or "redraw-language" in request.POST
     )
+
+
+def see_other(name: str, *args: Any, query: str = "") -> HttpResponseRedirect:
+    """After a POST: go and look (303)."""
+    return HttpResponseRedirect(reverse(name, args=args) + query, status=303)
