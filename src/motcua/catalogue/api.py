@@ -23,10 +23,29 @@ from motcua.catalogue.queries import (
     versions,
 )
 from motcua.catalogue.refusals import problem_sentence
-from motcua.catalogue.rules.answers import Context, Truth, flatten, get, merged, nest
+from motcua.catalogue.rules.answers import (
+    Context,
+    Truth,
+    completed,
+    flatten,
+    get,
+    merged,
+    nest,
+    question_of,
+)
+from motcua.catalogue.rules.answers_schema import json_schema
+from motcua.catalogue.rules.csv_rows import rows_from_csv, rows_to_csv
 from motcua.catalogue.rules.diagram import mermaid, plain_text
 from motcua.catalogue.rules.difference import Change, diff_versions
-from motcua.catalogue.rules.display import Section, Shown, display_answers, in_words
+from motcua.catalogue.rules.display import (
+    Section,
+    Shown,
+    Table,
+    computed_in_words,
+    display_answers,
+    in_words,
+    table_in_words,
+)
 from motcua.catalogue.rules.fees import FeeBreakdown, FeeLine, fee_of
 from motcua.catalogue.rules.findings import Finding, errors
 from motcua.catalogue.rules.forms import (
@@ -43,12 +62,24 @@ from motcua.catalogue.rules.forms import (
     without_hidden,
 )
 from motcua.catalogue.rules.levels import ServiceLevel, service_level
-from motcua.catalogue.rules.procedure import Evidence, Field, Page, Procedure, Step
+from motcua.catalogue.rules.procedure import (
+    Computed,
+    Detail,
+    Evidence,
+    Field,
+    Page,
+    Pays,
+    Procedure,
+    Step,
+)
+from motcua.catalogue.rules.rows import most_rows, raw_rows
 from motcua.catalogue.scaffold import new_service
 
 __all__ = [
     "Change",
+    "Computed",
     "Context",
+    "Detail",
     "Evidence",
     "FeeBreakdown",
     "FeeLine",
@@ -59,16 +90,20 @@ __all__ = [
     "Loaded",
     "Pack",
     "Page",
+    "Pays",
     "Procedure",
     "Section",
     "ServiceLevel",
     "Shown",
     "Step",
+    "Table",
     "Truth",
     "as_typed",
     "blanks",
     "check_answers",
     "check_pack",
+    "completed",
+    "computed_in_words",
     "country",
     "current",
     "diff_versions",
@@ -81,10 +116,12 @@ __all__ = [
     "forget",
     "get",
     "in_words",
+    "json_schema",
     "life_events",
     "load_pack",
     "merged",
     "mermaid",
+    "most_rows",
     "nest",
     "new_service",
     "plain_text",
@@ -92,11 +129,16 @@ __all__ = [
     "problem_sentence",
     "procedure",
     "procedures",
+    "question_of",
+    "raw_rows",
     "read_fields",
     "read_page",
+    "rows_from_csv",
+    "rows_to_csv",
     "rules",
     "search",
     "service_level",
+    "table_in_words",
     "versions",
     "visible_fields",
     "visible_pages",

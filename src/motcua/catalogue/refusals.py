@@ -37,6 +37,16 @@ _FORM = {
     "address-line": _("%(title)s: add the house number and street, or the village."),
     "too-many-rows": _("%(title)s: give at most %(max)s rows."),
     "not-computable": _("%(title)s: this cannot be computed; check the numbers."),
+    "csv-too-large": _("%(title)s: the file is too large; at most %(max)s kB."),
+    "csv-encoding": _(
+        "%(title)s: line %(line)s of the file cannot be read; save it as “CSV UTF-8”."
+    ),
+    "csv-empty": _("%(title)s: the file has no rows; put one line for each below the titles."),
+    "csv-quotes": _("%(title)s: a quotation mark in line %(line)s of the file is not closed."),
+    "csv-cells": _("%(title)s: line %(line)s of the file has more cells than titles."),
+    "csv-no-column": _("%(title)s: the first line of the file does not name “%(column)s”."),
+    "csv-column-twice": _("%(title)s: the first line of the file names “%(column)s” twice."),
+    "csv-too-many-rows": _("%(title)s: the file has %(count)s rows; at most %(max)s fit."),
     "paper-missing": _("%(title)s: attach this paper."),
 }
 

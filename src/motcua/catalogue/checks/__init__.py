@@ -10,18 +10,23 @@ from motcua.catalogue.checks import (
     areas,
     bodies,
     calendar,
+    collected,
     compiling,
+    computed,
     conditions,
     doubles,
     ends,
     example_fields,
     examples,
+    fee_tables,
     fees,
     fields,
     life_events,
     once_only,
     owners,
     papers,
+    paying,
+    pays_debts,
     prefills,
     reachable,
     readable,
@@ -30,10 +35,13 @@ from motcua.catalogue.checks import (
     roles,
     schema,
     shared_pages,
+    tables,
     texts,
     unfinished,
     unused,
+    values,
     verbs,
+    whole,
 )
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.rules.findings import Findings
@@ -41,7 +49,8 @@ from motcua.catalogue.rules.findings import Findings
 RULES: tuple[ModuleType, ...] = (
     readable, schema, compiling, shared_pages, texts, unfinished, conditions, fields, prefills,
     roles, bodies, areas, papers, reasons, life_events, register_facts, owners, reachable, ends,
-    verbs, fees, once_only, unused, doubles, examples, example_fields, calendar,
+    verbs, paying, whole, fees, collected, fee_tables, values, once_only, unused, doubles, examples,
+    example_fields, calendar, computed, tables, pays_debts,
 )  # fmt: skip
 
 

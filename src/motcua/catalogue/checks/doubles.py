@@ -36,6 +36,9 @@ def check(pack: Pack) -> Iterator[Finding]:
 def _names(procedure: Procedure) -> Iterator[tuple[Place, str, Iterable[str]]]:
     yield ("form",), "page", [page.page for page in procedure.form]
     yield ("form",), "question", [field.field for field in procedure.fields()]
+    yield ("compute",), "computed value", [one.name for one in procedure.compute]
+    for field in procedure.fields():
+        yield ("form",), "column", [f"{field.field}.{c.field}" for c in field.columns]
     yield ("evidence",), "paper", [evidence.paper for evidence in procedure.evidence]
     yield ("reasons",), "reason", [reason.code for reason in procedure.reasons]
     yield ("examples",), "example", [str(e.get("name")) for e in procedure.examples]

@@ -26,7 +26,10 @@ def check(pack: Pack) -> Iterator[Finding]:
 def _named(procedure: Procedure) -> Iterator[tuple[Place, str, str]]:
     for number, example in enumerate(procedure.examples):
         answers, papers = example.get("answers"), example.get("papers")
-        for path in answers if isinstance(answers, dict) else ():
+        for path, value in answers.items() if isinstance(answers, dict) else ():
             yield ("examples", number, "answers", path), "question", path
+            for row in value if isinstance(value, list) else ():
+                for column in row if isinstance(row, dict) else ():
+                    yield ("examples", number, "answers", path), "question", f"{path}[].{column}"
         for paper in papers if isinstance(papers, list) else ():
             yield ("examples", number, "papers"), "paper", str(paper)

@@ -14,7 +14,7 @@ _FIX = "Mend this line or the one above; a text that holds a comma or a colon ne
 def check(pack: Pack) -> Iterator[Finding]:
     # Asking for these reads the files; what failed is then in `pack.unreadable`.
     _ = (pack.country, pack.shared, pack.roles, pack.body_kinds, pack.area_codes)
-    _ = (pack.calendar_years, pack.once_only, pack.paper_names)
+    _ = (pack.calendar_years, pack.once_only, pack.paper_names, pack.values, pack.fee_tables)
     for name, fault in pack.unreadable.items():
         yield Finding(rule=RULE, file=name, line=fault.line, message=_sentence(fault), fix=_FIX)
     for file in pack.services:

@@ -114,6 +114,7 @@ def answer_paths(procedure: Procedure) -> frozenset[str]:
     paths |= {one.name for one in procedure.compute}
     for _, field in asked(procedure):
         paths.add(field.field)
+        paths |= {f"{field.field}[].{c.field}" for c in field.columns if not c.gives}
         if field.kind == "address":
             paths |= {f"{field.field}.area", f"{field.field}.line"}
     return frozenset(paths)

@@ -87,6 +87,12 @@ class Truth:
         except ConditionFault:
             return False
 
+    def paths(self, source: str) -> frozenset[str]:
+        """The names that an expression reads."""
+        self.value(source)
+        condition = self._ready[source]
+        return condition.paths if condition else frozenset()
+
     def within(self, table: Field, row: Mapping[str, Any], number: int) -> "Truth":
         """The same inside one row of a table: its columns are bare names. `number` is from 0."""
         if table.field not in self._inside:
