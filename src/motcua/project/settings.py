@@ -70,6 +70,9 @@ MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", STATE / "keys"))
 MOTCUA_ORIGIN = os.environ.get("MOTCUA_ORIGIN", "http://localhost:8000")
 MOTCUA_SMS_FILE = Path(os.environ.get("MOTCUA_SMS_FILE", STATE / "sms.log"))
 MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(10 * 1024 * 1024)))
+# Networks besides the open internet that webhooks may reach; plain http on this machine alone.
+_networks = os.environ.get("MOTCUA_WEBHOOK_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+MOTCUA_WEBHOOK_NETWORKS = [one for one in _networks.split(",") if one]
 
 _origin = urlsplit(MOTCUA_ORIGIN)
 SECURE = _origin.scheme == "https"
