@@ -149,6 +149,7 @@ def place_of(actor: Actor) -> dict[str, Any]:
         "my_post": pick(post.title) if post else "",
         "may_receive": "receive" in actor.permissions,
         "may_lead": "lead" in actor.permissions,
+        "may_keep_books": bool({"treasurer", "lead"} & actor.permissions),
     }
 
 

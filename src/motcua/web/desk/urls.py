@@ -9,10 +9,12 @@ from motcua.web.desk import (
     dossiers,
     files,
     filing,
+    money,
     posts,
     queues,
     talking,
     team,
+    treasury,
 )
 
 app_name = "desk"
@@ -30,6 +32,13 @@ urlpatterns = [
     path("counter/verify", counter.verify, name="verify"),
     path("counter/<uuid:draft_id>", filing.draft, name="draft"),
     path("counter/<uuid:draft_id>/file/<uuid:file_id>", filing.file, name="draft-file"),
+    path("bills/<uuid:bill_id>", money.bill, name="bill"),
+    path("bills/<str:bill_code>/receipts/<uuid:receipt_id>", money.receipt, name="receipt"),
+    path("treasury", treasury.treasury, name="treasury"),
+    path("treasury/takings", treasury.takings, name="takings"),
+    path("treasury/debts", treasury.debts, name="debts"),
+    path("treasury/refunds/<uuid:refund_id>", treasury.refund, name="refund"),
+    path("treasury/suspense/<uuid:item_id>", treasury.suspense, name="suspense"),
     path(ONE, dossiers.dossier, name="dossier"),
     path(f"{ONE}filed", filing.filed, name="filed"),
     path(f"{ONE}do/<slug:verb>", acting.act, name="act"),

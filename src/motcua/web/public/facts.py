@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from motcua.catalogue import api as catalogue
@@ -34,12 +35,17 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 
 class FeeFact(Struct, frozen=True, kw_only=True):
+    """A line of the fee table. `places`: provinces whose councils set their own amount."""
+
     title: Text
     vnd: int
     law: str
     note: Text
     only_if: bool
     channel: str
+    computed: bool = False  # from the answers; the form shows how
+    indicative: bool = False
+    places: tuple[tuple[Text, int], ...] = ()
 
 
 class LawFact(Struct, frozen=True, kw_only=True):
@@ -78,9 +84,11 @@ def facts_of(procedure: catalogue.Procedure) -> ServiceFacts:
         audience=tuple(audiences.get(slug, {}) for slug in procedure.audience),
         bring=tuple(one for one in papers if not one.register),
         need_not_bring=tuple(one for one in papers if one.register),
-        fees=tuple(_fee(one) for one in procedure.fees),
+        fees=_fees(procedure),
         laws=tuple(_law(one, sure="law" not in unsure) for one in procedure.law),
-        limit=limit_in_words(procedure.limit.unit, procedure.limit.count),
+        limit=_("at once")
+        if procedure.pays
+        else limit_in_words(procedure.limit.unit, procedure.limit.count),
         example=_example(procedure),
         decider=kind_title(procedure.decided_by.body),
         decider_place=place.title if place else {},
@@ -103,6 +111,8 @@ def _kinds(root: str) -> dict[str, Any]:
 
 
 def _example(procedure: catalogue.Procedure) -> deadlines.Clock | None:
+    if procedure.pays:
+        return None
     kind = _kinds(str(pack_root())).get(procedure.decided_by.body, {})
     name = kind.get("calendar") or catalogue.country().get("calendar", "office")
     try:
@@ -123,15 +133,35 @@ def _paper(one: catalogue.Evidence) -> Paper:
     )
 
 
-def _fee(one: Any) -> FeeFact:
+def _fees(procedure: catalogue.Procedure) -> tuple[FeeFact, ...]:
+    """The lines in force, those of single provinces gathered under one."""
+    today = directory.today()
+    lines = [one for one in procedure.fees if not (one.until and one.until < today)]
+    own = [one for one in lines if one.province]
+    found = [_fee(one, [p for p in own if _is_same(p, one)]) for one in lines if not one.province]
+    return tuple(found)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return bool(one.fee == other.fee and one.channel == other.channel)
+
+
+def _fee(one: Any, own: list[Any]) -> FeeFact:
     return FeeFact(
         title=one.title,
         vnd=one.vnd,
         law=one.law,
         note=one.note,
-        only_if=bool(one.when or one.province),
+        only_if=bool(one.when),
         channel=one.channel,
+        computed=bool(one.gives),
+        indicative=one.indicative,
+        places=tuple((_province(line.province), line.vnd) for line in own),
     )
+
+
+def _province(code: str) -> Text:
+    return {"vi": directory.area_path(code)}
 
 
 def _law(one: Any, *, sure: bool) -> LawFact:

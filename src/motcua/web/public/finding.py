@@ -95,14 +95,16 @@ def _filters(given: dict[str, str]) -> dict[str, Any]:
 def service(request: HttpRequest, service: str) -> HttpResponse:
     """Everything to know before starting, and the start."""
     facts = facts_of(catalogue.current(service, directory.today()))
+    start = "paying:find" if facts.procedure.pays else "portal:apply"
     context = {
         "facts": facts,
         "procedure": facts.procedure,
         "crumbs": _crumbs(facts.procedure),
-        "start_url": reverse("portal:apply", args=[service]),
+        "start_url": reverse(start, args=[service]),
         "form_url": reverse("public:blank-form", args=[service]),
     }
-    return render(request, "public/service.html", context)
+    page = "public/pays.html" if facts.procedure.pays else "public/service.html"
+    return render(request, page, context)
 
 
 @require_safe

@@ -37,6 +37,11 @@ EVENTS: dict[str, Any] = {
     "result.reissued": _("A corrected result was issued"),
     "correction.requested": _("A correction of the result was asked for"),
     "correction.declined": _("The result was found to be right"),
+    "fee.asked": _("A fee was asked for"),
+    "fee.paid": _("The fee was paid"),
+    "fee.cancelled": _("The fee is not asked for any more"),
+    "fee.refund-due": _("Money goes back to the applicant"),
+    "fee.changed": _("The fee is another one by the changed answers"),
     "message.sent": _("A message was written"),
 }
 REGISTERS: dict[str, Any] = {

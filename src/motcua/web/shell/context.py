@@ -18,6 +18,7 @@ NAV = (
 )
 MINE = (
     (gettext_lazy("My dossiers"), "portal:dossiers"),
+    (gettext_lazy("My payments"), "portal:payments"),
     (gettext_lazy("Messages and notices"), "portal:notices"),
     (gettext_lazy("My details"), "portal:profile"),
 )
