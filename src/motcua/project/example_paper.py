@@ -5,6 +5,7 @@ Everything comes from the files of the pack; no database is needed, and nothing 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from motcua.catalogue import api as catalogue
@@ -18,12 +19,16 @@ def result_of(
 ) -> dict[str, Any]:
     """What the template receives: the body, the answers in words, what officers recorded."""
     names = _area_names(pack)
-    answers = catalogue.nest(example.get("answers") or {})
+    filed = catalogue.Context(today=date.fromisoformat(str(example["at"])[:10]))
+    answers = catalogue.completed(procedure, catalogue.nest(example.get("answers") or {}), filed)
     asked = [field for step in procedure.route for field in step.ask]
     found = [*_in_words(asked, catalogue.nest(_recorded(example)), names)]
     shown: dict[str, Any] = {}
     for field, said in (*_in_words(procedure.fields(), answers, names), *found):
         put(shown, field.field, said)
+    for computed in procedure.compute:
+        value = catalogue.get(answers, computed.name)
+        put(shown, computed.name, catalogue.computed_in_words(computed, value, OFFICIAL))
     for one in procedure.outcome.allot:
         put(shown, one.field, "…")
     return {
@@ -37,11 +42,22 @@ def result_of(
 
 def _in_words(
     fields: Iterable[catalogue.Field], values: Mapping[str, Any], names: defaultdict[str, str]
-) -> Iterator[tuple[catalogue.Field, str]]:
+) -> Iterator[tuple[catalogue.Field, Any]]:
     for field in fields:
         value = catalogue.get(values, field.field)
-        if said := catalogue.in_words(field, value, OFFICIAL, area_name=names.__getitem__):
+        if field.kind == "rows":
+            yield field, _rows(field, value, names)
+        elif said := catalogue.in_words(field, value, OFFICIAL, area_name=names.__getitem__):
             yield field, said
+
+
+def _rows(
+    field: catalogue.Field, value: Any, names: defaultdict[str, str]
+) -> list[dict[str, str]]:
+    """A table as a template takes it: a dictionary of display strings for each row."""
+    table = catalogue.table_in_words(field, value, OFFICIAL, area_name=names.__getitem__)
+    columns = [column.field for column in field.columns]
+    return [dict(zip(columns, row, strict=True)) for row in table.rows]
 
 
 def _recorded(example: Mapping[str, Any]) -> dict[str, Any]:
