@@ -64,6 +64,14 @@ class Reader:
         by_id = {act.id: act for act in Act.objects.filter(id__in=[row[1] for row in found])}
         return [_row(by_id[row[1]]) for row in found]
 
+    def skip(self) -> None:
+        """Pass over all that `read` would show now, unseen: for who has nobody to tell."""
+        ReaderCursor.objects.bulk_create([ReaderCursor(name=self.name)], ignore_conflicts=True)
+        ReaderCursor.objects.select_for_update().get(name=self.name)
+        with connection.cursor() as sql:
+            sql.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1")
+            self._last = (int(sql.fetchone()[0]), UUID(int=2**128 - 1))
+
     def advance(self) -> None:
         """Remember that everything read so far is dealt with."""
         if self._last:

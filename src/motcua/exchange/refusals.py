@@ -14,6 +14,21 @@ SENTENCES: dict[str, Sentence] = {
     "exchange.key-in-progress": Sentence(
         _("The first request with this Idempotency-Key is still being worked on. Ask again soon.")
     ),
+    "exchange.endpoint-faults": Sentence(_("Some of what you entered must be corrected."), 422),
+    "exchange.endpoint-not-found": Sentence(_("There is no such webhook here."), 404),
+    "exchange.delivery-not-found": Sentence(_("There is no such delivery here."), 404),
+    "exchange.too-many-endpoints": Sentence(
+        _("There are %(most)s webhooks already. Remove one that is not used.")
+    ),
+    "exchange.url-malformed": Sentence(
+        _("Enter a full web address, such as https://example.vn/motcua."), 422
+    ),
+    "exchange.url-not-https": Sentence(_("The address must begin with https://."), 422),
+    "exchange.url-private": Sentence(_("This address is not on the public internet."), 422),
+    "exchange.title-too-long": Sentence(_("The name may have %(most)s characters."), 422),
+    "exchange.kind-unknown": Sentence(
+        _("A kind is written like dossier.accepted or dossier.*. Not understood: %(kinds)s"), 422
+    ),
 }
 
 declare(SENTENCES)

@@ -24,6 +24,7 @@ MOTCUA_KEYS = ROOT / ".state" / "test-keys"
 MOTCUA_SMS_FILE = STATE / "sms.log"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MOTCUA_WEBHOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
 STORAGES["default"]["OPTIONS"] = {"location": MOTCUA_FILES}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -40,7 +40,8 @@ def once(
     `do` returns (HTTP status, anything that msgspec writes as JSON) and works inside this
     transaction. A Refusal that it raises undoes everything and is not kept: asking again tries
     again. `fingerprint` stands for the request (see `fingerprint_of`). A second caller waits for
-    the first, up to `patience_ms`. Refusals: exchange.key-malformed (400), exchange.key-reused (422, the key came with
+    the first, up to `patience_ms`.
+    Refusals: exchange.key-malformed (400), exchange.key-reused (422, the key came with
     another request before), exchange.key-in-progress (409, the first one takes too long).
     """
     if not _KEY.fullmatch(key):
@@ -75,7 +76,7 @@ RETURNING set_config('lock_timeout', '0', true)
 """
 
 
-def _take(values: list[object]) -> bool:
+def _take(values: list[UUID | str | datetime]) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_TAKE, values)

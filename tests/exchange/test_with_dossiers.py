@@ -1,0 +1,104 @@
+"""From a real dossier to a real receiver, and through the death of a worker."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from motcua.exchange import api
+from motcua.identity import api as identity
+from motcua.kernel import clock
+from tests.dossiers.world import World, at
+from tests.exchange.receiver import Got, Receiver
+from tests.simulation.processes import environment
+
+SENDER = "import django; django.setup(); from motcua.exchange import api; api.send_due()"
+
+
+def read_at(moment: str) -> int:
+    with clock.at(at(moment)):
+        return api.read_ledger()
+
+
+def heard(receiver: Receiver, endpoint_id: UUID, dossier_id: UUID) -> list[str]:
+    """The dossier's own acts as they first arrived at this endpoint."""
+    verbs = [
+        got.said["type"]
+        for got in receiver.got
+        if got.said["data"]["dossier_id"] == str(dossier_id) and got.id.endswith(endpoint_id.hex)
+    ]
+    return [verb for verb in dict.fromkeys(verbs) if verb.startswith("dossier.")]
+
+
+def test_a_ward_and_the_mother_hear_of_their_dossier_and_a_dead_worker_loses_nothing(
+    shared_world: World, receiver: Receiver, tmp_path: Path
+) -> None:
+    world, early = shared_world, "2026-03-01 08:00"
+    with clock.at(at(early)):
+        ward = api.add_endpoint(world.chair, url=receiver.url, kinds=["dossier.*"]).endpoint
+        own = api.add_endpoint(world.mother, url=receiver.url).endpoint
+    dossiers = [world.filed(), world.filed()]
+    for dossier_id in dossiers:
+        world.says(world.clerk, dossier_id, "accept", "2026-03-03 08:30")
+        world.says(world.civil, dossier_id, "propose", "2026-03-03 09:30")
+    read_at("2026-03-03 12:00")
+
+    process: list[subprocess.Popen[bytes]] = []
+
+    def kill_at_the_third(_got: Got) -> int:
+        if len(receiver.got) >= 3:
+            os.kill(process[0].pid, signal.SIGKILL)
+        return 200
+
+    receiver.behave = kill_at_the_third
+    process.append(subprocess.Popen([sys.executable, "-c", SENDER], env=environment(tmp_path, 1)))
+    assert process[0].wait(30) == -signal.SIGKILL
+    receiver.behave = lambda _got: 200
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        api.send_due()
+
+    assert [one.waiting for one in api.endpoints(world.chair)] == [0]
+    assert [one.waiting for one in api.endpoints(world.mother)] == [0]
+    public = ["dossier.submitted", "dossier.accepted", "dossier.processing-started"]
+    for dossier_id in dossiers:
+        assert heard(receiver, ward.id, dossier_id) == [*public, "dossier.proposed"]
+        assert heard(receiver, own.id, dossier_id) == public  # not the office's inner work
+    assert b"B\xc3\xadch" not in b"".join(got.body.encode() for got in receiver.got)
+
+
+def test_with_nobody_to_tell_the_ledger_is_passed_over(
+    shared_world: World, receiver: Receiver
+) -> None:
+    shared_world.filed()
+    assert read_at("2026-03-03 12:00") == 0
+    with clock.at(at("2026-03-01 08:00")):
+        endpoint = api.add_endpoint(shared_world.chair, url=receiver.url).endpoint
+    assert read_at("2026-03-03 12:00") == 0
+
+    assert api.endpoint(shared_world.chair, endpoint.id).waiting == 0
+
+
+@pytest.mark.django_db
+def test_the_owner_is_told_of_an_endpoint_that_failed_for_days(
+    world: World, receiver: Receiver
+) -> None:
+    from tests.exchange.conftest import happened, parcel
+
+    endpoint = api.add_endpoint(world.chair, url=receiver.url, title="Phần mềm một cửa").endpoint
+    receiver.behave = lambda _got: 500
+    happened((parcel(world.ward.id), "parcel.sent"))
+    for hours in (0, 47, 49):
+        with clock.at(clock.now() + timedelta(hours=hours)):
+            api.send_due()
+
+    found = api.endpoint(world.chair, endpoint.id)
+    assert (found.state, found.why, found.waiting) == ("paused", "failing", 1)
+    assert world.chair.account_id
+    [notice] = identity.notifications_of(world.chair.account_id)
+    assert notice.template == "webhook-paused"
+    assert "Phần mềm một cửa" in notice.body
