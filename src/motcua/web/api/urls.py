@@ -1,0 +1,11 @@
+"""/api/ documents, /api/v1/ answers."""
+
+from django.urls import path, re_path
+
+from motcua.web.api.interface import api
+from motcua.web.api.middleware import nothing_here
+
+urlpatterns = [
+    path("v1/", api.urls),
+    re_path(r"^v1/", nothing_here),
+]
