@@ -9,18 +9,28 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
+from motcua.acts import api as acts
 from motcua.exchange import api
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from tests.dossiers.world import World, at
 from tests.exchange.receiver import Got, Receiver
-from tests.simulation.processes import environment
+from tests.simulation.processes import environment, until
 
 SENDER = "import django; django.setup(); from motcua.exchange import api; api.send_due()"
 
 
-def read_at(moment: str) -> int:
+@transaction.atomic
+def seen_by_a_reader() -> list[acts.ActRow]:
+    return acts.Reader("test").read(10_000)
+
+
+def read_at(moment: str, *dossiers: UUID) -> int:
+    """The acts become deliveries, as soon as no older transaction of the server holds them back."""
+    last = {acts.timeline_of(one)[-1].id for one in dossiers}
+    until(lambda: last <= {act.id for act in seen_by_a_reader()}, 30, "old acts")
     with clock.at(at(moment)):
         return api.read_ledger()
 
@@ -46,7 +56,7 @@ def test_a_ward_and_the_mother_hear_of_their_dossier_and_a_dead_worker_loses_not
     for dossier_id in dossiers:
         world.says(world.clerk, dossier_id, "accept", "2026-03-03 08:30")
         world.says(world.civil, dossier_id, "propose", "2026-03-03 09:30")
-    read_at("2026-03-03 12:00")
+    read_at("2026-03-03 12:00", *dossiers)
 
     process: list[subprocess.Popen[bytes]] = []
 
@@ -74,8 +84,8 @@ def test_a_ward_and_the_mother_hear_of_their_dossier_and_a_dead_worker_loses_not
 def test_with_nobody_to_tell_the_ledger_is_passed_over(
     shared_world: World, receiver: Receiver
 ) -> None:
-    shared_world.filed()
-    assert read_at("2026-03-03 12:00") == 0
+    filed = shared_world.filed()
+    assert read_at("2026-03-03 12:00", filed) == 0
     with clock.at(at("2026-03-01 08:00")):
         endpoint = api.add_endpoint(shared_world.chair, url=receiver.url).endpoint
     assert read_at("2026-03-03 12:00") == 0
