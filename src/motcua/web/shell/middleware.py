@@ -68,8 +68,8 @@ class Guards:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
-            _check_size(request)
-            _check_address(request)
+            check_size(request)
+            check_address(request)
         except Refusal as refusal:
             return errors.refusal_page(request, refusal)
         _forget_damaged_cookies(request)
@@ -79,7 +79,7 @@ class Guards:
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        if request.method == "POST" and _is_unreadable(request):
+        if request.method == "POST" and is_unreadable(request):
             return errors.refusal_page(request, Refusal("shell.unreadable-request"))
         return None
 
@@ -91,7 +91,7 @@ class _Size(int):
         return str(filesizeformat(int(self)))
 
 
-def _check_size(request: HttpRequest) -> None:
+def check_size(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     form = request.content_type != "multipart/form-data"
     limit = FORM_BYTES if form else FILES_AT_ONCE * settings.MOTCUA_UPLOAD_MAX_BYTES + FORM_BYTES
@@ -101,7 +101,7 @@ def _check_size(request: HttpRequest) -> None:
         raise Refusal("shell.request-too-large", limit=_Size(limit))
 
 
-def _check_address(request: HttpRequest) -> None:
+def check_address(request: HttpRequest) -> None:
     query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
     path = request.path_info.encode("utf-8", "surrogateescape")
     for part in (path, query):
@@ -122,7 +122,7 @@ def _forget_damaged_cookies(request: HttpRequest) -> None:
 _UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
 
 
-def _is_unreadable(request: HttpRequest) -> bool:
+def is_unreadable(request: HttpRequest) -> bool:
     """NUL cannot be stored; U+FFFD is what is left of bytes that were not UTF-8."""
     fields = request.POST.lists()
     return any(
