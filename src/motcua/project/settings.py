@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "motcua.web.public",
     "motcua.web.portal",
     "motcua.web.desk",
+    "motcua.web.api",
     "motcua.project",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -120,6 +121,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "motcua.web.shell.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.web.api.middleware.Machines",
     "motcua.web.shell.middleware.Guards",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.web.shell.middleware.Language",

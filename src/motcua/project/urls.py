@@ -9,6 +9,7 @@ urlpatterns = [
     path("pay/", include("motcua.web.paying.urls")),
     path("my/", include("motcua.web.portal.urls")),
     path("desk/", include("motcua.web.desk.urls")),
+    path("api/", include("motcua.web.api.urls")),
 ]
 
 handler400 = "motcua.web.shell.errors.bad_request"
