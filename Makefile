@@ -33,7 +33,7 @@ demo: $(DEMO) ## a living demo country on this machine: set up, then serve
 
 demo-reset: ## stop the demo and remove its state
 	@if [ -x $(BIN)/motcua ]; then $(BIN)/motcua demo --stop; fi
-	@rm -rf .state/postgres .state/files .state/keys .state/mail .state/static .state/secret-key .state/sms.log .state/demo*
+	@rm -rf .state/postgres .state/files .state/keys .state/mail .state/static .state/secret-key .state/sandbox .state/sms.log .state/demo*
 	@echo "The demo's state is removed."
 
 browser: $(DEV)

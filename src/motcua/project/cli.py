@@ -9,7 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.project.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    program, *words = sys.argv
+    # A module cannot carry a hyphen in its name: `motcua sandbox-gateway` is sandbox_gateway.
+    execute_from_command_line([program, *(w.replace("-", "_") for w in words[:1]), *words[1:]])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The processes of an installation: web and worker, started and stopped together in the demo."""
+"""The processes of an installation: web and worker; the demo starts the sandbox gateway too."""
 
 import signal
 import subprocess
@@ -25,6 +25,13 @@ def web_command(host: str, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     return [str(BIN / "motcua"), "worker"]
+
+
+def gateway_command(port: int, notify_url: str) -> list[str]:
+    """The sandbox gateway of the demo: a process of its own, as somebody else's system is."""
+    return [
+        str(BIN / "motcua"), "sandbox-gateway", "--port", str(port), "--notify", notify_url,
+    ]  # fmt: skip
 
 
 def run_together(commands: list[list[str]]) -> int:

@@ -25,12 +25,22 @@ def _secret() -> str:
         return key
     if not DEMO:
         raise SystemExit("Set MOTCUA_SECRET_KEY: with DATABASE_URL the demo's own key is not used.")
-    file = STATE / "secret-key"
+    return _made_once(STATE / "secret-key")
+
+
+def _made_once(file: Path) -> str:
+    """A secret of the demo, which nobody else may read."""
     if not file.exists():
-        STATE.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
     return file.read_text()
+
+
+def _gateway_secret() -> str:
+    """What the payment gateway and we sign with; the sandbox's is made once for the demo."""
+    secret = os.environ.get("MOTCUA_GATEWAY_SECRET", "")
+    return secret or (_made_once(STATE / "sandbox" / "secret") if DEMO else "")
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -74,6 +84,14 @@ MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(10 *
 _networks = os.environ.get("MOTCUA_WEBHOOK_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
 MOTCUA_WEBHOOK_NETWORKS = [one for one in _networks.split(",") if one]
 
+# The classes of the connected payment gateways, the first one offered; none, no online payment.
+_sandbox = "motcua.payments.gateways.sandbox.Sandbox"
+MOTCUA_GATEWAYS = [
+    path for path in os.environ.get("MOTCUA_GATEWAYS", _sandbox if DEMO else "").split(",") if path
+]
+MOTCUA_GATEWAY_URL = os.environ.get("MOTCUA_GATEWAY_URL", "http://localhost:8101")
+MOTCUA_GATEWAY_SECRET = _gateway_secret()
+
 _origin = urlsplit(MOTCUA_ORIGIN)
 SECURE = _origin.scheme == "https"
 ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -104,6 +122,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.web.shell",
     "motcua.web.public",
+    "motcua.web.paying",
     "motcua.web.portal",
     "motcua.web.desk",
     "motcua.web.api",

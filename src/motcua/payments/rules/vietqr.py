@@ -1,8 +1,8 @@
 """VietQR: what a bank's app reads from the code on a bill, and how we read it back.
 
-The payload follows EMVCo's merchant-presented QR: fields of a two-digit number, a two-digit length
-and a value, closed by a CRC-16 (polynomial 1021, initial FFFF). Field 38 is NAPAS's, with the bank's
-number and the account; field 54 the amount in đồng; field 62.08 the content of the transfer.
+The payload follows EMVCo's merchant-presented QR: fields of a two-digit number, a two-digit
+length and a value, closed by a CRC-16 (polynomial 1021, initial FFFF). Field 38 is NAPAS's, with
+the bank's number and the account; 54 the amount in đồng; 62.08 the content of the transfer.
 """
 
 import re
@@ -80,7 +80,7 @@ def parse(payload: str) -> VietQR:
 
 
 def transfer_content(text: str) -> str:
-    """A text as banks carry it: capital letters without marks, digits, single spaces, 25 at most."""
+    """A text as banks carry it: capitals without marks, digits, single spaces, 25 at most."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     letters = "".join(c for c in plain.upper() if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^0-9A-Z]+", " ", letters).split())[:CONTENT_MAX].strip()

@@ -1,14 +1,21 @@
 """`motcua demo`: a living country on this machine, from nothing to a page in a browser."""
 
+import os
 import time
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from motcua.project.postgres import Cluster
-from motcua.project.processes import run_together, web_command, worker_command
+from motcua.project.processes import (
+    gateway_command,
+    run_together,
+    web_command,
+    worker_command,
+)
 from motcua.project.setup import set_up
 
 
@@ -50,7 +57,18 @@ class Command(BaseCommand):
 
         self._tell("Ready")
         self.stdout.write(people.welcome(f"http://localhost:{port}"))
-        run_together([web_command(host, port), worker_command()])
+        # Every process must name the same addresses, in links, notices and returns.
+        os.environ.setdefault("MOTCUA_ORIGIN", f"http://localhost:{port}")
+        gateway = urlsplit(settings.MOTCUA_GATEWAY_URL)
+        notify_url = f"{os.environ['MOTCUA_ORIGIN']}/pay/notice/sandbox/"
+        self.stdout.write(f"  The sandbox payment gateway: {gateway.geturl()}\n")
+        run_together(
+            [
+                web_command(host, port),
+                worker_command(),
+                gateway_command(gateway.port or 80, notify_url),
+            ]
+        )
 
     def _tell(self, text: str) -> None:
         self.stdout.write(f"  {time.monotonic() - self._started:5.1f} s  {text}")
