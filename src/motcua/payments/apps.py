@@ -10,4 +10,4 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from motcua.payments import refusals  # noqa: F401  (they declare themselves)
+        from motcua.payments import refusals, tasks  # noqa: F401  (they register themselves)

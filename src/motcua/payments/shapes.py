@@ -80,6 +80,19 @@ class RefundView(Struct, frozen=True, kw_only=True):
     made_at: datetime | None
 
 
+class TransferView(Struct, frozen=True, kw_only=True):
+    """The bank transfer that pays what is left of a bill; `vietqr` is what a bank app reads."""
+
+    bank: str
+    bank_name: Text
+    account: str
+    holder: Text
+    content: str
+    amount_vnd: int
+    vietqr: str
+    demonstration: bool
+
+
 class BillView(Struct, frozen=True, kw_only=True):
     """A bill as its reader may see it; `payer` is None for everybody who may not know it."""
 
@@ -100,6 +113,7 @@ class BillView(Struct, frozen=True, kw_only=True):
     object: tuple[str, UUID]
     dossier_id: UUID | None
     version: int
+    transfer: TransferView | None = None
     payer: Payer | None = None
 
     @property
