@@ -51,9 +51,7 @@ def _in_words(
             yield field, said
 
 
-def _rows(
-    field: catalogue.Field, value: Any, names: defaultdict[str, str]
-) -> list[dict[str, str]]:
+def _rows(field: catalogue.Field, value: Any, names: defaultdict[str, str]) -> list[dict[str, str]]:
     """A table as a template takes it: a dictionary of display strings for each row."""
     table = catalogue.table_in_words(field, value, OFFICIAL, area_name=names.__getitem__)
     columns = [column.field for column in field.columns]
