@@ -13,8 +13,8 @@ ANSWERS = {
         "phone": "0903123456",
     },
     "customer": {"kind": "household"},
-    "site": {"address": PLACE, "owned": True},
-    "supply": {"phases": "one", "power_kw": 5, "visit_time": "morning"},
+    "site": {"address": PLACE, "owned": True, "visit_time": "morning"},
+    "supply": {"phases": "one", "power_kw": 5},
 }
 
 

@@ -9,6 +9,9 @@ in short:
     set_applicant(actor, draft_id, applicant) -> DraftView          # counter filing
     draft(actor, draft_id) -> DraftView;  my_drafts(actor) -> list[DraftRow]
     save_page(actor, draft_id, page, raw, *, version=None, autosave=False) -> (DraftView, problems)
+    save_answers(actor, draft_id, answers, *, version=None) -> (DraftView, problems)   # all pages
+    import_rows(actor, draft_id, field, csv_bytes, *, replace=False, version=None)
+        -> (DraftView, problems)
     check_draft(actor, draft_id) -> problems
     attach(actor, draft_id, paper, uploads) -> DraftView;  detach(actor, draft_id, paper, file_id)
     discard(actor, draft_id)
@@ -47,6 +50,7 @@ from motcua.dossiers.operations.drafts import (
     save_page,
     set_applicant,
 )
+from motcua.dossiers.operations.filling import import_rows, save_answers
 from motcua.dossiers.operations.opening import (
     control_sheet_pdf,
     dossier_view,
@@ -135,6 +139,7 @@ __all__ = [
     "discard",
     "dossier_view",
     "draft",
+    "import_rows",
     "mark_check",
     "my_dossiers",
     "my_drafts",
@@ -149,6 +154,7 @@ __all__ = [
     "rate",
     "register",
     "register_pdf",
+    "save_answers",
     "save_page",
     "send_message",
     "set_applicant",

@@ -40,6 +40,13 @@ APPEAL = {
     "en": "You may complain or go to court as the law provides.",
     "fr": "Vous pouvez former un recours ou saisir le tribunal, comme le prévoit la loi.",
 }
+_OWN = {  # reasons that the engine gives by itself
+    "fee-not-paid": {
+        "vi": "Quá thời hạn mà chưa nộp phí, lệ phí",
+        "en": "The fee was not paid in time",
+        "fr": "Les droits n’ont pas été payés à temps",
+    },
+}
 _AFTER_ROUTE = {
     HANDOVER: {"vi": "Trả kết quả", "en": "Handing over", "fr": "Remise du résultat"},
     CORRECTION: {"vi": "Đính chính kết quả", "en": "Correction", "fr": "Rectification"},
@@ -108,6 +115,11 @@ def answers_in_words(procedure: Procedure, dossier: Dossier) -> dict[str, Any]:
     return shown
 
 
+def language_of(dossier: Dossier) -> str:
+    """The second language of the papers: the applicant's."""
+    return str(dossier.applicant.get("language") or OFFICIAL)
+
+
 def step_title(procedure: Procedure, state: str) -> Text:
     """The name of a state of the route, or of what comes after it."""
     if state in _AFTER_ROUTE:
@@ -117,7 +129,7 @@ def step_title(procedure: Procedure, state: str) -> Text:
 
 def reason_title(procedure: Procedure, code: str) -> Text:
     """The words of a coded reason; {} for none."""
-    return next((one.title for one in procedure.reasons if one.code == code), {})
+    return next((one.title for one in procedure.reasons if one.code == code), _OWN.get(code, {}))
 
 
 def items(procedure: Procedure, asked: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -18,7 +18,15 @@ DRAFTS = {
     "dossiers.draft-changed": _no(
         _("This application was changed in another window. Check the answers and save again.")
     ),
+    "dossiers.paid-without-dossier": _no(
+        _("This is paid without an application: find what you owe and pay it at once.")
+    ),
     "dossiers.no-such-page": _no(_("This form has no such page."), 404),
+    "dossiers.no-such-table": _no(_("This form has no such table."), 404),
+    "dossiers.unknown-answer": _no(_("This service does not ask for “%(name)s”."), 422),
+    "dossiers.answer-of-other-kind": _no(
+        _("%(title)s: this answer is of another kind than the question."), 422
+    ),
     "dossiers.unknown-paper": _no(_("This service does not ask for such a paper."), 422),
     "dossiers.too-many-files": _no(_("An application takes at most %(most)s files."), 422),
     "dossiers.not-assisted": _no(_("Only a clerk can file for somebody else."), 403),

@@ -11,8 +11,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from motcua.catalogue.rules.procedure import Field, Procedure, Reason
-from motcua.dossiers.rules.state import Apology, Dossier, Request, Task
+from motcua.dossiers.rules.state import Apology, Charge, Dossier, Request, Task
 from motcua.kernel.deadlines import Clock
+from motcua.payments.api import BillView
 
 Text = dict[str, str]
 
@@ -100,6 +101,8 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     returned_at: datetime | None
     your_turn: bool  # the applicant owes something
     late: bool
+    to_pay_vnd: int = 0  # asked and not paid yet
+    bill_code: str = ""  # of what is to pay
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -183,6 +186,7 @@ class DossierView(Struct, frozen=True, kw_only=True):
     may_rate: bool
     stars: int | None
     version: int
+    bills: tuple[BillView, ...] = ()  # asked on the way, oldest first, with receipts and refunds
 
     @property
     def clock(self) -> Clock | None:
@@ -192,6 +196,23 @@ class DossierView(Struct, frozen=True, kw_only=True):
     def request(self) -> Request | None:
         """What the applicant owes, if anything."""
         return self.dossier.open_request
+
+    @property
+    def charge(self) -> Charge | None:
+        """What is to be paid now, line by line (see `Charge.lines` for what explains each)."""
+        return self.dossier.open_charge
+
+    @property
+    def bill(self) -> BillView | None:
+        """The bill of `charge`: its code pays it, online or at the counter."""
+        charge = self.charge
+        return next((b for b in self.bills if charge and b.id == charge.id), None)
+
+    @property
+    def pay_until(self) -> datetime | None:
+        """Until when `charge` must be paid."""
+        clocks = [task.clock for task in self.open_tasks if task.kind == "payment"]
+        return next((clock.due_at for clock in clocks if clock), None)
 
     @property
     def apology(self) -> Apology | None:
@@ -234,6 +255,7 @@ class Track(Struct, frozen=True, kw_only=True):
     returned_at: datetime | None
     holders: tuple[Holder, ...]
     events: tuple[PublicEvent, ...]
+    payment_due: bool = False  # the applicant has to pay; how much and where only he may know
 
 
 class QueueFilters(Struct, frozen=True, kw_only=True):

@@ -56,6 +56,15 @@ def load(dossier_id: UUID) -> Dossier | None:
     return found[0] if found else None
 
 
+def load_locked(dossier_id: UUID) -> Dossier | None:
+    """The same, held until the transaction ends: whoever acts on it meanwhile comes first or waits.
+
+    Two statements, so that the second sees what the lock waited for.
+    """
+    locked = DossierRow.objects.select_for_update().filter(id=dossier_id).values_list("id")
+    return load(dossier_id) if locked.first() else None
+
+
 def load_with_before(dossier_id: UUID) -> tuple[Dossier, dict[str, Any]] | None:
     """The dossier, and what it said before the last supplement ({} if there was none)."""
     row = _rows().filter(id=dossier_id).first()

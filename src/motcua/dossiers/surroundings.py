@@ -34,7 +34,15 @@ def around(
         new_id=new_id,
         zone=ZoneInfo(settings.TIME_ZONE),
         next_code=code,
+        province=province_of(dossier.body_id),
     )
+
+
+def province_of(body_id: UUID) -> str:
+    """The two-digit code of the province in which a body works; "" for a national one."""
+    area = directory.body(body_id).area_code
+    province = directory.province_of(area) if area else None
+    return province.code if province else ""
 
 
 def competent_bodies(

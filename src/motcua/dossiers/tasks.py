@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from motcua.documents import api as documents
+from motcua.dossiers.operations import billing
 from motcua.dossiers.operations.acting import seal_result
 from motcua.dossiers.operations.drafts import forget_expired
 from motcua.dossiers.operations.effects import SEALED
+from motcua.dossiers.operations.paid import bill_paid
 from motcua.dossiers.operations.ticking import tick_due
 from motcua.kernel.jobs import job, periodic
 
@@ -17,6 +19,12 @@ def sealed(payload: dict[str, Any]) -> None:
     paper = documents.paper(UUID(payload["paper_id"]))
     if paper.dossier_id is not None:
         seal_result(paper.dossier_id, paper.id, paper.code)
+
+
+@job(billing.PAID)
+def paid(payload: dict[str, Any]) -> None:
+    """A bill of a dossier is paid in full: the dossier goes on. May run again."""
+    bill_paid(UUID(str(payload["dossier_id"])), UUID(str(payload["bill_id"])))
 
 
 @periodic("dossiers.tick", seconds=30)

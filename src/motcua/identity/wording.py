@@ -181,9 +181,45 @@ WORDINGS: dict[str, Wording] = {
         _("All the joint work on a dossier is done"),
         (_CODE, _("You can now continue with: %(task)s.")),
     ),
+    "fee-asked": Wording(
+        _("A fee is to be paid"),
+        (
+            _CODE,
+            _("Amount: %(amount)s."),
+            _("Please pay by %(due)s, online in your account or at any one-stop desk."),
+            _("The time limit is stopped until you have paid."),
+            _("If you do not pay by then, the dossier is stopped."),
+        ),
+        _("MotCua: please pay %(amount)s for dossier %(code)s by %(due)s."),
+    ),
+    "fee-paid": Wording(
+        _("Your payment has been received"),
+        (
+            _CODE,
+            _("Amount: %(amount)s."),
+            _("The work on your dossier goes on. The receipt is in your account."),
+        ),
+    ),
+    "refund-due": Wording(
+        _("You get money back"),
+        (
+            _CODE,
+            _("Amount: %(amount)s."),
+            _("It goes back the way it came. You need not do anything."),
+        ),
+        _("MotCua: you get %(amount)s back for dossier %(code)s."),
+    ),
     "task-assigned": Wording(
         _("A task has been given to you"),
         (_CODE, _("Task: %(task)s."), _("It is due by %(due)s."), _("Given by: %(who)s.")),
+    ),
+    "webhook-paused": Wording(
+        _("A webhook was paused"),
+        (
+            _("Webhook: %(title)s."),
+            _("Nothing has reached it since %(since)s, so we stopped trying."),
+            _("Nothing is lost: mend it and resume it, and it receives what waits, in order."),
+        ),
     ),
     "overdue": Wording(
         _("A task is overdue"),

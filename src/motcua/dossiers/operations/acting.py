@@ -8,6 +8,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from motcua.catalogue import api as catalogue
+from motcua.catalogue.rules.paths import question_of
 from motcua.catalogue.rules.procedure import Field
 from motcua.directory import api as directory
 from motcua.dossiers import access, storage
@@ -18,6 +19,7 @@ from motcua.dossiers.persons import concerned, numbers
 from motcua.dossiers.queries.queue import next_in_queue
 from motcua.dossiers.queries.viewing import recordable
 from motcua.dossiers.rules.engine import decide
+from motcua.dossiers.rules.kinds import boxes_of
 from motcua.dossiers.rules.state import Command, Dossier
 from motcua.dossiers.shapes import BulkResult, Failure
 from motcua.dossiers.surroundings import around, local_date, next_code
@@ -27,7 +29,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.refusals import Refusal
 
 ANSWERING = frozenset({"supplement", "correct", "reissue"})  # their fields are the form's
-IDENTIFIERS = frozenset({"body_id", "officer_id"})
+IDENTIFIERS = frozenset({"body_id", "officer_id", "charge_id"})
 Raw = Mapping[str, Sequence[str]]
 
 
@@ -48,14 +50,16 @@ def act_on(
     `params` are those of the verb (see `motcua.dossiers.rules`): say, reason, items, grant,
     due_at, visit_at, body_id, within, officer_id, item, mark, agrees, to. `raw` {field: [values]},
     as a browser sends it, is read into `answers` (supplement, correct, reissue) or `values` (what
-    an officer records); its faults come back together as Refusal("dossiers.form-incomplete").
+    an officer records), and so are `answers` and `values` as software sends them (nested); faults
+    come back together as Refusal("dossiers.form-incomplete").
     `uploads` {paper: [files]} are kept first and added as `papers` (supplement).
     `version` is the one that the person saw. Refusals: dossiers.not-found,
     dossiers.changed-meanwhile, and the engine's own.
     """
     dossier = access.visible(actor, dossier_id)
-    if raw is not None:
-        params |= _read(dossier, verb, raw=raw, task_id=task_id)
+    key = "answers" if verb in ANSWERING else "values"
+    if raw is not None or params.get(key):
+        params |= _read(dossier, verb, raw=raw or {}, sent=params.get(key) or {}, task_id=task_id)
     if uploads:
         params["papers"] = _papers(actor, dossier, uploads) | dict(params.get("papers", {}))
     return carry_out(actor, dossier, verb, task_id=task_id, version=version, params=params)
@@ -152,14 +156,20 @@ def take_next(actor: Actor) -> tuple[UUID, UUID] | None:
     return dossier_id, task_id
 
 
-def _read(dossier: Dossier, verb: str, *, raw: Raw, task_id: UUID | None) -> dict[str, Any]:
+def _read(
+    dossier: Dossier, verb: str, *, raw: Raw, sent: Mapping[str, Any], task_id: UUID | None
+) -> dict[str, Any]:
     procedure = catalogue.procedure(dossier.procedure)
     if verb in ANSWERING:
+        boxes, faults = boxes_of(procedure.fields(), sent)
+        raw = {**boxes, **raw}
         fields, key = _present(procedure.fields(), raw), "answers"
     else:
         task = next((t for t in dossier.tasks if t.id == task_id), None)
         task = task or next((t for t in dossier.open_tasks if verb in t.may), None)
         fields, key = recordable(procedure, task), "values"
+        boxes, faults = boxes_of(fields, sent)
+        raw = {**boxes, **raw}
     context = catalogue.Context(
         today=local_date(clock.now()),
         filed=dossier.submitted_at,
@@ -169,19 +179,16 @@ def _read(dossier: Dossier, verb: str, *, raw: Raw, task_id: UUID | None) -> dic
     given, problems = catalogue.read_fields(
         procedure, fields, raw, answers=dossier.answers, context=context
     )
-    if problems:
+    if problems := (*faults, *problems):
         raise Refusal("dossiers.form-incomplete", problems, count=len(problems))
     return {key: given}
 
 
 def _present(fields: tuple[Field, ...], raw: Raw) -> tuple[Field, ...]:
-    """The fields of which anything was sent (dates and addresses come in parts)."""
-    return tuple(
-        field
-        for field in fields
-        if any(name == field.field or name.startswith((f"{field.field}-", f"{field.field}."))
-               for name in raw)
-    )  # fmt: skip
+    """The fields of which anything was sent (dates, addresses and tables come in parts)."""
+    sent = {name for key in raw for name in (key, key.rpartition("-")[0], key.rpartition(".")[0])}
+    sent |= {question_of(key) for key in raw}
+    return tuple(field for field in fields if field.field in sent)
 
 
 def _papers(

@@ -28,6 +28,7 @@ from motcua.kernel.refusals import Problem, Refusal
 
 KEPT = timedelta(days=30)
 MOST_FILES = 20
+Raw = Mapping[str, Sequence[str]]
 APPLICANT_KEYS = ("name", "personal_number", "phone", "email", "address", "language")
 
 
@@ -43,6 +44,8 @@ def open_draft(
     catalogue.no-such-service, catalogue.not-in-force, identity.not-allowed.
     """
     procedure = catalogue.current(service, local_today())
+    if procedure.pays is not None:
+        raise Refusal("dossiers.paid-without-dossier")
     assisted = actor.kind == "officer"
     if assisted:
         identity.require(actor, "receive", actor.body_id)
@@ -63,7 +66,7 @@ def open_draft(
     elif applicant:
         _name_applicant(draft, *_found_card(actor, applicant))
     fill(actor, draft)
-    _touch(draft, step=0)
+    touch(draft, step=0)
     draft.save(force_insert=True)
     return draft_view(draft, uploads=())
 
@@ -76,7 +79,7 @@ def set_applicant(actor: Actor, draft_id: UUID, applicant: Mapping[str, Any]) ->
         raise Refusal("dossiers.not-assisted")
     _name_applicant(draft, *_found_card(actor, applicant))
     fill(actor, draft)
-    _touch(draft)
+    touch(draft)
     draft.save()
     return draft_view(draft)
 
@@ -86,7 +89,7 @@ def save_page(
     actor: Actor,
     draft_id: UUID,
     page: str,
-    raw: Mapping[str, Sequence[str]],
+    raw: Raw,
     *,
     version: int | None = None,
     autosave: bool = False,
@@ -104,25 +107,32 @@ def save_page(
     definition = next((one for one in procedure.form if one.page == page), None)
     if definition is None:
         raise Refusal("dossiers.no-such-page")
+    problems = put_page(draft, procedure, definition, raw=raw, done=not autosave)
+    touch(draft)
+    draft.save()
+    return draft_view(draft), problems
+
+
+def put_page(
+    draft: Draft, procedure: catalogue.Procedure, page: catalogue.Page, *, raw: Raw, done: bool
+) -> tuple[Problem, ...]:
+    """Take what was typed on a page into the draft (not saved yet); the faults of the page."""
     given, problems = catalogue.read_page(
-        procedure, page, raw, answers=draft.answers, context=form_context(draft)
+        procedure, page.page, raw, answers=draft.answers, context=form_context(draft)
     )
     answers = merged(draft.answers, {})
-    for field in definition.ask:
+    for field in page.ask:
         remove(answers, field.field)
     for path, value in flatten(given).items():
         put(answers, path, value)
     before, draft.answers = draft.answers, answers
     draft.sources = still_true(draft, before)
-    names = tuple(field.field for field in definition.ask)
-    draft.typed = {k: v for k, v in draft.typed.items() if k != page}
+    draft.typed = {k: v for k, v in draft.typed.items() if k != page.page}
     if problems:
-        draft.typed[page] = _typed(raw, names)
-    done = [one for one in draft.done if one != page]
-    draft.done = done if problems or autosave else [*done, page]
-    _touch(draft)
-    draft.save()
-    return draft_view(draft), tuple(problems)
+        draft.typed[page.page] = _typed(raw, page.ask)
+    others = [one for one in draft.done if one != page.page]
+    draft.done = [*others, page.page] if done and not problems else others
+    return tuple(problems)
 
 
 @transaction.atomic
@@ -136,7 +146,7 @@ def attach(actor: Actor, draft_id: UUID, paper: str, uploads: Iterable[Any]) -> 
     draft = locked_draft(actor, draft_id)
     new = _not_there_yet(draft.id, paper, uploads)
     keep_uploads(actor, draft.id, draft.procedure, paper=paper, uploads=new)
-    _touch(draft)
+    touch(draft)
     draft.save()
     return draft_view(draft)
 
@@ -146,7 +156,7 @@ def detach(actor: Actor, draft_id: UUID, paper: str, file_id: UUID) -> DraftView
     """Take a file away again; nothing happens if it is not there."""
     draft = locked_draft(actor, draft_id)
     Upload.objects.filter(dossier_id=draft.id, paper=paper, file_id=file_id).delete()
-    _touch(draft)
+    touch(draft)
     draft.save()
     return draft_view(draft)
 
@@ -285,17 +295,20 @@ def _name_applicant(draft: Draft, applicant: dict[str, Any], account_id: UUID | 
     draft.applicant_id = account_id
 
 
-def _typed(raw: Mapping[str, Sequence[str]], names: tuple[str, ...]) -> dict[str, list[str]]:
+def _typed(raw: Raw, fields: tuple[catalogue.Field, ...]) -> dict[str, list[str]]:
     """The typed values of a page's own fields; what PostgreSQL cannot store is left out."""
+    names = tuple(field.field for field in fields)
+    parts = tuple(f"{name}{mark}" for name in names for mark in ".-[")
     own = {
         key: [value.replace("\x00", "")[:20_000] for value in values][:50]
         for key, values in raw.items()
-        if key in names or key.startswith(tuple(f"{n}{mark}" for n in names for mark in ".-"))
+        if key in names or key.startswith(parts)
     }
     return {k: [v.encode("utf-8", "replace").decode() for v in vs] for k, vs in own.items()}
 
 
-def _touch(draft: Draft, *, step: int = 1) -> None:
+def touch(draft: Draft, *, step: int = 1) -> None:
+    """Somebody works on it: it is kept for another month, and has a new version."""
     now: datetime = clock.now()
     draft.updated_at, draft.expires_at = now, now + KEPT
     draft.version += step

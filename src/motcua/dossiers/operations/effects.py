@@ -8,6 +8,7 @@ from motcua.catalogue.rules.procedure import Procedure
 from motcua.documents import api as documents
 from motcua.dossiers import access, outcome, paper_data
 from motcua.dossiers.models import DossierPaper
+from motcua.dossiers.operations import billing
 from motcua.dossiers.operations.telling import tell
 from motcua.dossiers.rules.state import Decided, Dossier, Effect
 from motcua.kernel import clock
@@ -57,7 +58,7 @@ def _slip(actor: Actor, procedure: Procedure, dossier: Dossier, *, effect: Effec
         object=("dossier", dossier.id),
         dossier_id=dossier.id,
         sign=True,
-        language=language_of(dossier),
+        language=paper_data.language_of(dossier),
     )
     _keep(dossier, "slip", form=form, paper_id=paper_id)
 
@@ -75,7 +76,7 @@ def _issue(actor: Actor, procedure: Procedure, dossier: Dossier, *, effect: Effe
         dossier_id=dossier.id,
         series=procedure.outcome.document_type,
         sign=True,
-        language=language_of(dossier),
+        language=paper_data.language_of(dossier),
         then=SEALED,
         replaces=earlier,
     )
@@ -106,15 +107,13 @@ def _last_outcome(dossier_id: UUID) -> UUID | None:
     return rows.values_list("paper_id", flat=True).first()
 
 
-def language_of(dossier: Dossier) -> str:
-    """The second language of the papers: the applicant's."""
-    return str(dossier.applicant.get("language") or "vi")
-
-
 _EFFECTS: Mapping[str, Callable[..., None]] = {
     "slip": _slip,
     "issue": _issue,
     "reissue": _issue,
     "notify": _notify,
     "report": _report,
+    "bill": billing.ask,
+    "cancel-bill": billing.cancel,
+    "refund": billing.give_back,
 }

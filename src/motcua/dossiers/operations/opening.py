@@ -86,6 +86,7 @@ def _view(
         may_rate=party == "applicant" and dossier.at == END and stars is None,
         stars=stars,
         version=dossier.version,
+        bills=viewing.bills(dossier),
     )
 
 
@@ -200,7 +201,7 @@ def register_pdf(actor: Actor, *, since: datetime, until: datetime) -> bytes:
 
 
 def _in_language(data: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
-    return {**data, "language": str(dossier.applicant.get("language") or "vi")}
+    return {**data, "language": paper_data.language_of(dossier)}
 
 
 def _officers_in(dossier: Dossier) -> set[UUID]:

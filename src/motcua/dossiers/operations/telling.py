@@ -13,6 +13,7 @@ from motcua.directory import api as directory
 from motcua.dossiers import paper_data
 from motcua.dossiers.rules.state import Dossier
 from motcua.identity import api as identity
+from motcua.kernel import texts
 from motcua.kernel.actors import Actor
 
 # The engine's name of a notice -> the wording that identity keeps for it.
@@ -37,6 +38,9 @@ WORDINGS = {
     "answer-overdue": "overdue",
     "task-assigned": "task-assigned",
     "opinion-given": "opinion-given",
+    "fee-asked": "fee-asked",
+    "fee-paid": "fee-paid",
+    "refund-due": "refund-due",
     "branches-complete": "branches-complete",
     "message": "message",
     "apology-due": "apology-due",
@@ -44,6 +48,7 @@ WORDINGS = {
     "opinion-overdue": "opinion-overdue",
     "branch-overdue": "opinion-overdue",
 }
+LANGUAGES = ("vi", "en", "fr")
 MOST_READERS = 5  # of a unit notice or a report
 
 
@@ -58,7 +63,8 @@ def tell(
     if name == "result-returned" and notice.get("how") == "electronic":
         template = "result-ready"
     words = _words(actor, procedure, dossier, notice=notice)
-    key = f"{dossier.id}:{dossier.version}:{name}:{notice.get('task', '')}"
+    about = notice.get("task") or notice.get("charge_id") or ""
+    key = f"{dossier.id}:{dossier.version}:{name}:{about}"
     if readers := _readers(dossier, notice):
         identity.notify_all(readers, template, words, key=key, dossier_id=dossier.id)
 
@@ -80,6 +86,7 @@ def _words(
         "at": notice.get("visit_at"),
         "say": notice.get("say"),
         "subject": notice.get("name"),
+        "amount": _money(notice.get("amount_vnd")),
         "reason": paper_data.reason_title(procedure, str(notice.get("reason") or "")),
         "items": [one["title"] for one in paper_data.items(procedure, notice.get("items") or ())],
     }
@@ -90,6 +97,11 @@ def _words(
     if notice.get("body"):
         words["body"] = directory.body(UUID(str(notice["body"]))).name
     return {key: value for key, value in words.items() if value}
+
+
+def _money(amount_vnd: Any) -> dict[str, str]:
+    """An amount in the words of each language; {} for none."""
+    return {lang: texts.money(int(amount_vnd), lang) for lang in LANGUAGES} if amount_vnd else {}
 
 
 def _readers(dossier: Dossier, notice: Mapping[str, Any]) -> Sequence[UUID | identity.Contact]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import storage
+from motcua.dossiers.operations import billing
 from motcua.dossiers.operations.acting import carry_out
 from motcua.dossiers.rules.state import Dossier
 from motcua.dossiers.rules.timers import warn_from
@@ -47,13 +48,21 @@ def _tick_one() -> bool:
 def _tick(dossier: Dossier, now: datetime) -> None:
     try:
         with transaction.atomic():
-            after = carry_out(SYSTEM, dossier, "tick")
+            after = _let_time_act(dossier)
     except Refusal as no:
         # A service whose next body is not known cannot go on by itself: people see it as late.
         log.warning("tick_refused", extra={"dossier_id": str(dossier.id), "code": no.code})
         storage.sleep_until(dossier.id, now + AGAIN_AFTER_FAULT)
         return
     storage.sleep_until(dossier.id, next_moment(after, now))
+
+
+def _let_time_act(dossier: Dossier) -> Dossier:
+    """A tick; but nobody is stopped for want of money that has come already."""
+    charge = dossier.open_charge
+    if charge is not None and billing.is_paid(dossier):
+        return carry_out(SYSTEM, dossier, "pay", params={"charge_id": charge.id})
+    return carry_out(SYSTEM, dossier, "tick")
 
 
 def next_moment(dossier: Dossier, now: datetime) -> datetime | None:

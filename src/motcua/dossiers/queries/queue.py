@@ -28,6 +28,7 @@ SOON = timedelta(hours=24)
 NEXT_DAYS = timedelta(days=3)
 LARGEST_PAGE = 200
 WORK = frozenset({"receive", "process", "sign", "opine", "lead", "hand-over"})
+WAITING = {"applicant", "payment"}
 QUEUES = ("mine", "unit", "unassigned", "late", "waiting")
 
 
@@ -123,7 +124,7 @@ def _require(actor: Actor) -> None:
 def _queues(actor: Actor, now: datetime) -> dict[str, Where]:
     unit = _of_unit(actor) & _not_own(actor)
     waiting = Where(
-        "t.kind = 'applicant' AND (d.body_id = %s OR d.desk_id = %s)",
+        "t.kind IN ('applicant', 'payment') AND (d.body_id = %s OR d.desk_id = %s)",
         (actor.body_id, actor.body_id),
     )
     return {
@@ -240,7 +241,7 @@ def _row(row: tuple[Any, ...], names: dict[UUID, str], now: datetime) -> QueueRo
         submitted_at=row[12],
         task_due_at=due,
         dossier_due_at=whole_due,
-        tone=_tone(due, whole_due, paused=bool(paused) and row[8] == "applicant", now=now),
+        tone=_tone(due, whole_due, paused=bool(paused) and row[8] in WAITING, now=now),
         officer_id=row[16],
         officer=names.get(row[16], ""),
         desk=body_name(row[17]),

@@ -23,6 +23,8 @@ PUBLIC = (
     "applicant.asked",
     "applicant.agreed",
     "applicant.corrected",
+    "fee.asked",
+    "fee.paid",
     "silence.counted",
     "dossier.visit-scheduled",
     "dossier.reappointed",
@@ -79,6 +81,7 @@ def _track(dossier: Dossier) -> Track:
         ended_at=dossier.ended_at,
         returned_at=dossier.returned_at,
         holders=holders(procedure, dossier, names),
+        payment_due=dossier.open_charge is not None,
         events=tuple(
             PublicEvent(at=act.at, verb=act.verb, body=body_name(act.body_id))
             for act in acts.timeline_of(dossier.id, verbs=PUBLIC)

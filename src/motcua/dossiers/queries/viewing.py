@@ -15,6 +15,7 @@ from motcua.dossiers.rules.engine import Allowed, allowed_verbs
 from motcua.dossiers.rules.state import Dossier, Task
 from motcua.dossiers.shapes import Change, Choice, Entry, MessageView, PaperLink
 from motcua.kernel.actors import Actor
+from motcua.payments import api as payments
 
 # What the applicant need not read: work inside the office.
 INTERNAL = frozenset(
@@ -82,6 +83,15 @@ def _paper(row: DossierPaper, card: documents.PaperCard | None) -> PaperLink:
         number=card.number if card else "",
         ready=card is not None and card.file_id is not None,
     )
+
+
+def bills(dossier: Dossier) -> tuple[payments.BillView, ...]:
+    """The bills of the dossier, oldest first; asked for only where something was charged."""
+    if not dossier.charges:
+        return ()
+    order = {charge.id: number for number, charge in enumerate(dossier.charges)}
+    found = payments.bills_of([dossier.id]).get(dossier.id, ())
+    return tuple(sorted((b for b in found if b.id in order), key=lambda bill: order[bill.id]))
 
 
 def messages(

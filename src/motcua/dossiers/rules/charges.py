@@ -12,8 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from motcua.catalogue.rules.answers import Context
-from motcua.catalogue.rules.fees import fee_of
-from motcua.catalogue.rules.procedure import Procedure, Step
+from motcua.catalogue.rules.fees import FeeLine, fee_of
+from motcua.catalogue.rules.procedure import Step
 from motcua.dossiers.rules.registry import APPLICANT, PAYMENT
 from motcua.dossiers.rules.state import Charge, Status, Task
 from motcua.dossiers.rules.turn import Turn
@@ -23,11 +23,6 @@ STOP = "stop"  # what a tick does when nobody pays in time
 ONLINE = 2
 
 Line = dict[str, Any]
-
-
-def paying_states(procedure: Procedure) -> tuple[str, ...]:
-    """The states of the route that collect money, in order."""
-    return tuple(step.state for step in procedure.route if step.pay)
 
 
 def fees_due(turn: Turn, state: str) -> tuple[Line, ...]:
@@ -45,12 +40,7 @@ def fees_due(turn: Turn, state: str) -> tuple[Line, ...]:
             today=filed_on, filed=dossier.submitted_at, channel=channel, recorded=dossier.recorded
         ),
     )
-    first = next(iter(paying_states(turn.procedure)), "")
-    return tuple(
-        _line(line, refund=fee.refund)
-        for fee, line in zip(turn.procedure.fees, fees.lines, strict=True)
-        if line.counts and line.vnd > 0 and (fee.at or first) == state
-    )
+    return tuple(_line(one) for one in fees.counted if one.vnd > 0 and one.at == state)
 
 
 def ask(turn: Turn, step: Step) -> bool:
@@ -127,11 +117,12 @@ def _task(turn: Turn, step: Step) -> Task:
     )
 
 
-def _line(line: Any, *, refund: bool) -> Line:
+def _line(line: FeeLine) -> Line:
     """A fee line as a charge keeps it; `of` are the values from which it was computed."""
     kept = {"fee": line.fee, "title": line.title, "vnd": line.vnd, "law": line.law}
-    more = {"note": line.note, "of": [list(pair) for pair in getattr(line, "of", ())]}
-    return {**kept, "refund": refund, **{name: value for name, value in more.items() if value}}
+    more: Line = {"note": line.note, "of": [list(pair) for pair in line.of]}
+    more["indicative"] = line.indicative
+    return {**kept, "refund": line.refund, **{k: value for k, value in more.items() if value}}
 
 
 def _uncovered(due: tuple[Line, ...], kept: int) -> tuple[Line, ...]:

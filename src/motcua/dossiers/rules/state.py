@@ -92,7 +92,8 @@ class Charge(_State, frozen=True, kw_only=True):
     state: str  # the paying state of the route
     amount_vnd: int
     # {"fee", "title", "vnd", "law", "refund"}, and where it has them: "note" (words of the law),
-    # "of" ([title, value] pairs it was computed from), "before_vnd" (the part paid earlier)
+    # "of" ([title, value] pairs it was computed from), "indicative" (true: not official),
+    # "before_vnd" (the part paid earlier)
     lines: tuple[dict[str, Any], ...]
     opened_at: datetime
     ended_at: datetime | None = None

@@ -11,17 +11,13 @@ import msgspec
 from msgspec.structs import replace
 
 from motcua.catalogue.rules.answers import Context, Truth
+from motcua.catalogue.rules.computing import completed
 from motcua.catalogue.rules.procedure import Answers, Procedure
 from motcua.dossiers.rules.state import Command, Decided, Done, Dossier, Effect, Task
 from motcua.dossiers.rules.surroundings import Surroundings
 from motcua.kernel import deadlines
 from motcua.kernel.deadlines import Clock
 from motcua.kernel.durations import Duration
-
-
-def completed(_procedure: Procedure, answers: Answers, _context: Context) -> Answers:
-    return answers  # until the catalogue computes
-
 
 CHANNELS = {1: "counter", 2: "online", 3: "post"}
 
