@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -79,9 +79,10 @@ def _act(actor: Actor, draft: ActDraft, now: datetime) -> Act:
 def leaf_of(act: Act) -> bytes:
     """SHA-256 of the salt and the act's content in canonical JSON: what anyone can check later."""
     content = [
-        act.id, act.at, act.verb, act.actor_kind, act.actor_id, act.post_id, act.body_id,
-        act.object_kind, act.object_id, act.dossier_id, act.subjects, act.basis, act.purpose,
-        act.detail,
+        # Read back, a moment is in UTC, wherever the clock of the writer stood.
+        act.id, act.at.astimezone(UTC), act.verb, act.actor_kind, act.actor_id, act.post_id,
+        act.body_id, act.object_kind, act.object_id, act.dossier_id, act.subjects, act.basis,
+        act.purpose, act.detail,
     ]  # fmt: skip
     return hashlib.sha256(
         bytes(act.salt) + msgspec.json.encode(content, order="deterministic")
