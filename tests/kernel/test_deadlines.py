@@ -117,6 +117,12 @@ def test_waiting_for_the_applicant_does_not_count() -> None:
     assert (resumed.paused_at, resumed.remaining_minutes) == (None, None)
 
 
+def test_waiting_before_the_count_begins_takes_nothing_of_the_limit() -> None:
+    clock = started("3 working days", "2026-02-13 15:20")
+    paused = deadlines.pause(clock, OFFICE, hanoi("2026-02-13 15:20"))
+    assert deadlines.resume(paused, OFFICE, hanoi("2026-02-13 16:00")).due_at == clock.due_at
+
+
 def test_calendar_days_move_by_whole_days() -> None:
     clock = started("10 days", "2026-03-02 10:30")
     paused = deadlines.pause(clock, OFFICE, hanoi("2026-03-03 16:00"))

@@ -203,8 +203,9 @@ def _due(calendar: WorkingCalendar, limit: Duration, counted_from: datetime) -> 
 
 def _remaining(clock: Clock, calendar: WorkingCalendar, at: datetime) -> int:
     at = _minute(calendar, at)
-    if clock.limit.is_working_time:
-        return wt.working_minutes_between(calendar, at, clock.due_at)
+    if clock.limit.is_working_time:  # a wait before the count begins takes nothing of the limit
+        since = max(at, clock.counted_from)
+        return wt.working_minutes_between(calendar, since, clock.due_at)
     return (clock.due_at - at) // _MINUTE
 
 
@@ -219,7 +220,7 @@ def _resumed_due(clock: Clock, calendar: WorkingCalendar, at: datetime) -> datet
         return wt.end_of_working_day(calendar, calendar.local(clock.due_at).date() + waited)
     if left == 0:  # no working time lay between: late stays late, and in time stays in time
         return at - _MINUTE if is_late(clock, at) else max(calendar.local(clock.due_at), at)
-    return wt.add_working(calendar, at, left)
+    return wt.add_working(calendar, max(at, clock.counted_from), left)
 
 
 def _until_due(calendar: WorkingCalendar, since: date, due_at: datetime) -> tuple[Step, ...]:
