@@ -45,6 +45,10 @@ class Cast:
         if field.field == "child.name":
             return f"{self.applicant.person.full_name.split()[0]} {self.given[field.field]}"
         value = self.given.get(field.field)
+        if field.kind == "rows":
+            return value and self._rows(field, value)
+        if field.prefill == "applicant.born_on":
+            return self._about("applicant", "born_on")
         if field.kind == "date" and value is not None:
             return (_day(value) + self.shift).isoformat()
         if field.kind == "area" and value is not None and field.level == "commune":
@@ -63,8 +67,30 @@ class Cast:
             return self.answer(field)
         if field.options:
             return field.options[0].value
-        plain = {"yes-no": True, "number": 5, "money": 0, "date": _local_today().isoformat()}
+        plain = {
+            "yes-no": True,
+            "number": 5,
+            "money": 1_850_000,
+            "date": _local_today().isoformat(),
+        }
         return plain.get(field.kind, "Đã kiểm tra tại chỗ, đủ điều kiện.")
+
+    def _rows(self, field: Field, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The example's table; where its rows are people, the applicant and others like them."""
+        if "personal_number" not in {column.field for column in field.columns}:
+            return rows
+        own = self.given.get("applicant.personal_number")
+        filled = []
+        for row in rows:
+            alone = row.get("personal_number") == own
+            person = (self.applicant if alone else self.random.choice(self.people)).person
+            known = {
+                "name": person.full_name,
+                "personal_number": person.personal_number,
+                "born_on": person.born_on.isoformat(),
+            }
+            filled.append(row | {name: known[name] for name in known if name in row})
+        return filled
 
     def _about(self, role: str, what: str) -> Any:
         if role not in self.roles:

@@ -21,17 +21,21 @@ from motcua.identity import api as identity
 from motcua.kernel import clock, jobs
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
-from motcua.project.demo import answers, people, sample
+from motcua.payments import api as payments
+from motcua.project.demo import answers, debts, people, sample
 
 DOSSIERS = 240
 PAST = 150  # of them filed in the past weeks, the others in the last working hours
 DAYS_BACK = 45
+TRADES = 6  # of each service that only businesses use
 # What a walk may do at a task; the rare turns come first and are taken by chance.
 FORWARD = ("accept", "record", "confirm", "agree", "propose", "sign", "hand-over")
 SAY = {
     "ask-once": "Bản chụp mờ, không đọc được số và ngày cấp. Vui lòng chụp lại rõ bốn góc.",
     "refuse": "Hồ sơ không thuộc trường hợp được giải quyết theo quy định.",
 }
+
+CASHIERS = ("desk-clerk", "police-officer")  # may receive money at their desk
 
 Progress = Callable[[str], None]
 
@@ -46,6 +50,7 @@ def make(progress: Progress) -> None:
         citizens = people.make_citizens()
         progress(f"{DOSSIERS} dossiers through the engine")
         _live(citizens, progress)
+        progress(f"{debts.make_debts(citizens)} bills, fines and taxes in creditors' books")
 
 
 def _live(citizens: list[people.Citizen], progress: Progress) -> None:
@@ -53,10 +58,11 @@ def _live(citizens: list[people.Citizen], progress: Progress) -> None:
     services = [
         procedure
         for procedure in catalogue.procedures(directory.today())
-        if "citizen" in procedure.audience
+        if "citizen" in procedure.audience and procedure.pays is None
     ]
     verified = [citizen for citizen in citizens if citizen.account.level == 2]
     start = clock.now() - timedelta(days=DAYS_BACK)
+    _trade(citizens, start, random)
     for number in range(DOSSIERS):
         moment = start + timedelta(days=DAYS_BACK * number / PAST, minutes=random.randint(0, 300))
         applicant = verified[number % 2] if number % 11 == 0 else random.choice(verified)
@@ -64,6 +70,21 @@ def _live(citizens: list[people.Citizen], progress: Progress) -> None:
         life.run(moment if number < PAST else None)
         if number % 40 == 39:
             progress(f"  {number + 1} dossiers")
+
+
+def _trade(citizens: list[people.Citizen], start: datetime, random: Random) -> None:
+    """What the business of the demo files: everything that only businesses may."""
+    trader = citizens[2]
+    acting_for = identity.representations(trader.account.id)[0].on_behalf_of
+    only = [
+        procedure
+        for procedure in catalogue.procedures(directory.today())
+        if "citizen" not in procedure.audience and procedure.pays is None
+    ]
+    for number, procedure in enumerate(only * TRADES):
+        life = Life(procedure, trader, citizens, random=random)
+        life.actor = identity.actor_of(trader.account, None, acting_for)
+        life.run(start + timedelta(days=DAYS_BACK * (number + 1) / (TRADES + 1)))
 
 
 class Life:
@@ -119,7 +140,7 @@ class Life:
                 raise RuntimeError(f"{self.procedure.service}, {page.page}: {problems}")
         for paper in catalogue.evidence_needed(self.procedure, draft.answers):
             if not paper.optional:
-                upload = SimpleUploadedFile(f"{paper.paper}.pdf", sample.paper(paper.title["vi"]))
+                upload = _upload(paper)
                 draft = dossiers.attach(self.actor, draft.id, paper.paper, [upload])
         return dossiers.submit(self.actor, draft.id, str(draft.id))
 
@@ -135,6 +156,8 @@ class Life:
         task = next(iter(dossier.open_tasks), None)
         if task is None:
             return None
+        if task.kind == "payment":
+            return self._pay(dossier, task)
         actor = self._actor(dossier, task)
         verb = self._verb(task)
         if actor is None or not verb:
@@ -152,6 +175,21 @@ class Life:
             return self._sealed(dossier.id)
         return after
 
+    def _pay(self, dossier: Dossier, task: Task) -> Dossier | None:
+        """Most people pay: here the creditor's desk sees the transfer; the others still owe."""
+        clerks = (people.officer(dossier.body_id, role) for role in CASHIERS)
+        clerk = next((actor for actor in clerks if actor is not None), None)
+        if clerk is None or self.random.random() < 0.2:
+            return None
+        for bill in payments.bills_of([dossier.id]).get(dossier.id, ()):
+            if bill.status == "open":
+                payments.record_counter_payment(
+                    clerk, bill.id, means="transfer", reference=f"FT{bill.code}", key=str(task.id)
+                )
+        jobs.run_due(only=("dossiers.paid",))
+        after = self._view(dossier.id)
+        return after if after.version > dossier.version else None
+
     def _sealed(self, dossier_id: UUID) -> Dossier:
         view = dossiers.dossier_view(self.actor, dossier_id)
         for paper in view.papers:
@@ -161,10 +199,10 @@ class Life:
         return self._view(dossier_id)
 
     def _supplement(self, dossier: Dossier) -> dict[str, Any]:
-        upload = SimpleUploadedFile("bo-sung.pdf", sample.paper("Giấy tờ bổ sung"))
         asked = dossier.open_request
-        items = asked.items if asked else ()
-        return {"raw": {}, "uploads": {str(i["paper"]): [upload] for i in items if i.get("paper")}}
+        names = {str(item["paper"]) for item in (asked.items if asked else ()) if item.get("paper")}
+        uploads = {e.paper: [_upload(e)] for e in self.procedure.evidence if e.paper in names}
+        return {"raw": {}, "uploads": uploads}
 
     def _verb(self, task: Task) -> str:
         if task.kind == "applicant" and "supplement" in task.may:
@@ -199,3 +237,10 @@ class Life:
             return self.actor
         proposer = dossier.proposal.get("by")
         return people.officer(task.body_id, task.role, not_account=proposer)
+
+
+def _upload(paper: catalogue.Evidence) -> SimpleUploadedFile:
+    """A file that stands for the paper, of a kind that it may have."""
+    if "pdf" in paper.accepts:
+        return SimpleUploadedFile(f"{paper.paper}.pdf", sample.paper(paper.title["vi"]))
+    return SimpleUploadedFile(f"{paper.paper}.png", sample.portrait())

@@ -31,6 +31,7 @@ POSTS = {
         ("one-stop-desk", "desk-clerk", "clerk"),
         ("civil-status", "civil-status-officer", "registrar"),
         ("civil-status", "civil-status-officer", "registrar2"),
+        ("appraisal", "business-officer", "business"),
         ("leadership", "chair", "chair"),
     ),
     "commune-police": (
@@ -41,8 +42,36 @@ POSTS = {
         ("one-stop-desk", "desk-clerk", "power-clerk"),
         ("technical", "power-engineer", "engineer"),
         ("leadership", "power-manager", "power-manager"),
+        ("leadership", "treasurer", "power-treasurer"),
     ),
-    "social-insurance": (("appraisal", "insurance-officer", "insurance"),),
+    "water-company": (
+        ("one-stop-desk", "desk-clerk", "water-clerk"),
+        ("technical", "water-engineer", "water-engineer"),
+        ("leadership", "water-manager", "water-manager"),
+        ("leadership", "treasurer", "water-treasurer"),
+    ),
+    "province-police": (
+        ("one-stop-desk", "police-officer", "licence-clerk"),
+        ("appraisal", "licence-officer", "licence"),
+        ("leadership", "traffic-police-head", "traffic-head"),
+        ("leadership", "treasurer", "police-treasurer"),
+    ),
+    "social-insurance": (
+        ("one-stop-desk", "desk-clerk", "insurance-clerk"),
+        ("appraisal", "insurance-officer", "insurance"),
+        ("leadership", "insurance-director", "insurance-director"),
+        ("leadership", "treasurer", "insurance-treasurer"),
+    ),
+    "customs-office": (
+        ("one-stop-desk", "desk-clerk", "customs-clerk"),
+        ("appraisal", "customs-officer", "customs"),
+        ("leadership", "customs-chief", "customs-chief"),
+        ("leadership", "treasurer", "customs-treasurer"),
+    ),
+    "tax-office": (
+        ("one-stop-desk", "desk-clerk", "tax-clerk"),
+        ("leadership", "treasurer", "tax-treasurer"),
+    ),
 }
 
 
@@ -66,9 +95,14 @@ def welcome(address: str) -> str:
     registrar       civil status officer                   (registrar2: another)
     chair           chair of the People's Committee
     police          police officer                         (police-chief: signs)
-    insurance       social insurance officer
+    business        business registration officer
+    insurance       social insurance officer               (insurance-clerk, insurance-director)
     power-clerk     desk of the power company
     engineer        engineer of the power company          (power-manager: signs)
+    water-clerk     desk of the water company              (water-engineer, water-manager)
+    licence         driving licences of the police         (licence-clerk, traffic-head)
+    customs         customs officer                        (customs-clerk, customs-chief)
+    tax-treasurer   treasurer of the tax office            (also power-, water-, police-treasurer)
 
   Mail and text messages are written to .state/mail and .state/sms.log. Stop with Ctrl-C.
 """

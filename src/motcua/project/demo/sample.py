@@ -19,3 +19,16 @@ Mẫu dùng cho bản trình diễn. Không có giá trị pháp lý.
 def paper(title: str) -> bytes:
     """A one-page PDF with `title`, the same bytes each time."""
     return bytes(typst.compile(SHEET.encode(), sys_inputs={"title": title}))
+
+
+PORTRAIT = """
+#set page(width: 3cm, height: 4cm, margin: 0pt, fill: rgb("#dfe7ee"))
+#place(center, dy: 0.9cm, circle(radius: 0.62cm, fill: rgb("#c39a7b")))
+#place(center, dy: 2.3cm, ellipse(width: 2.3cm, height: 2.6cm, fill: rgb("#3d5a73")))
+"""
+
+
+@cache
+def portrait() -> bytes:
+    """A drawn head and shoulders that stand for a photograph, as PNG."""
+    return bytes(typst.compile(PORTRAIT.encode(), format="png", ppi=120.0))
