@@ -4,7 +4,14 @@ import pytest
 
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.dossiers.rules.examples import Country, run_example
-from tests.dossiers.rules.situations import APPRAISAL, RECEPTION, SIGNATURE, procedure, words
+from tests.dossiers.rules.situations import (
+    APPRAISAL,
+    RECEPTION,
+    SIGNATURE,
+    paying,
+    procedure,
+    words,
+)
 from tests.kernel.calendars import DESK, OFFICE
 
 COUNTRY = Country(calendar=OFFICE, desk_calendar=DESK)
@@ -96,3 +103,62 @@ def test_at_the_counter_the_result_is_handed_over() -> None:
         expect={"status": 10, "state": "end"},
     )
     assert (waiting, given) == ([], [])
+
+
+def test_payment_is_played_and_what_was_asked_paid_and_given_back_is_compared() -> None:
+    asked = {"status": 6, "state": "payment", "charged": 25_000, "paid": False}
+    then = (step("02 09:00", "accept", asked), step("03 09:00", "pay", {"paid": True}))
+    refusal = step("03 10:00", "refuse", {"refund": 20_000, "status": 8}, **NO)
+    assert run(*then, service=paying(), expect={"state": "appraisal", "refund": 0}) == []
+    assert run(*then, refusal, service=paying(), expect={"charged": 25_000}) == []
+    wrong = run(*then, service=paying(), expect={"charged": 1})
+    assert "charged: expected 1, came 25000" in wrong[0]
+
+
+def test_nobody_pays_and_the_bill_is_closed() -> None:
+    late = step("20 09:00", "pay", {"refused": "dossiers.charge-closed", "status": 8})
+    assert run(step("02 09:00", "accept"), late, service=paying(), expect={"paid": False}) == []
+
+
+OWED = {"keys": {"code": "PD 01", "street": "Đội Cấn"}, "vnd": 500}
+BILLS = procedure(
+    **{
+        "pays": {"debts": "bill", "find": {"code": "home.name", "street": "home.street"}},
+        "decided-by": {"body": "", "of": ""},
+        "form": [
+            {
+                "page": "bill",
+                "title": words("Bill"),
+                "ask": [
+                    {"field": "home.name", "kind": "text", "title": words("Code")},
+                    {"field": "home.street", "kind": "text", "title": words("Street")},
+                ],
+            }
+        ],
+        "evidence": [],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "found"),
+    [
+        ({"home.name": "pd01", "home.street": "doi can"}, "open", 1),
+        ({"home.name": "pd01", "home.street": "Đội Nhân"}, "open", 0),
+        ({"home.name": "pd01", "home.street": "Đội Cấn"}, "paid", 0),
+    ],
+)
+def test_a_debt_is_found_by_all_its_keys(answers: dict[str, str], status: str, found: int) -> None:
+    debts = [{**OWED, "status": status}]
+    expect = {"found": found, "total": 500 * found}
+    assert run(service=BILLS, answers=answers, debts=debts, expect=expect) == []
+
+
+def test_a_debt_that_nobody_could_owe_is_a_failure() -> None:
+    answers = {"home.name": "pd01", "home.street": "doi can"}
+    debts = [{"keys": {"code": "1"}, "vnd": 0}]
+    failures = run(service=BILLS, answers=answers, debts=debts, expect={})
+    assert failures == [
+        "debt 1: its keys must be code, street",
+        "debt 1: `vnd` must be a whole amount above 0",
+    ]

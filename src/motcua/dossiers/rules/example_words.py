@@ -63,6 +63,9 @@ def params_for(dossier: Dossier, step: Mapping[str, Any], zone: tzinfo) -> dict[
             params[name] = value
     if verb not in NEEDS_OWN_WORDS:
         params.setdefault("say", "…")
+    if verb == "pay" and dossier.charges:
+        asked_now = dossier.open_charge or dossier.charges[-1]
+        params.setdefault("charge_id", asked_now.id)
     if verb == "supplement" and not given and dossier.open_request:
         asked = [item["paper"] for item in dossier.open_request.items if item.get("paper")]
         params["papers"] = _papers(asked)

@@ -10,15 +10,18 @@ from itertools import count
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from motcua.catalogue.rules.answers import Context, nest
 from motcua.catalogue.rules.fees import fee_of
-from motcua.catalogue.rules.forms import check_answers, evidence_needed
+from motcua.catalogue.rules.forms import check_answers, evidence_needed, without_hidden
 from motcua.catalogue.rules.procedure import Procedure
+from motcua.dossiers.rules.charges import PAID
 from motcua.dossiers.rules.codes import code_of
+from motcua.dossiers.rules.debt_examples import Debt, debt_faults, found_debts
 from motcua.dossiers.rules.engine import decide, open_dossier
 from motcua.dossiers.rules.example_words import APPLICANT_ID, command_for, moment, named
-from motcua.dossiers.rules.state import Command, Decided, Dossier, Status
+from motcua.dossiers.rules.state import Charge, Command, Decided, Dossier, Status
 from motcua.dossiers.rules.surroundings import Surroundings, bodies_needed, place_of
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.working_time import WorkingCalendar
@@ -68,6 +71,8 @@ class _Run:
         self.refused = ""
         self._ids = count(1)
         self.dossier: Dossier | None = None
+        self.debts: tuple[Debt, ...] = tuple(example.get("debts") or ())
+        self.found: tuple[Debt, ...] = ()
 
     def failures(self) -> Iterator[str]:
         expect = dict(self.example.get("expect") or {})
@@ -77,7 +82,11 @@ class _Run:
             yield f"problems: a problem at {path} was expected, but that answer is right"
         if not wanted:
             yield from self._unexpected_problems(problems)
-            yield from self._run(str(expect.get("refused", "")))
+            if self.procedure.pays is None:
+                yield from self._run(str(expect.get("refused", "")))
+            else:
+                self.found = found_debts(self.procedure.pays, self.answers, self.debts)
+                yield from debt_faults(self.procedure.pays, self.debts)
         yield from self._compare(expect, "at the end")
 
     def _unexpected_problems(self, problems: set[str]) -> Iterator[str]:
@@ -121,7 +130,7 @@ class _Run:
             body_id=named("body", self.procedure.decided_by.body, place),
             desk_id=named("desk"),
             submitted_at=self.at,
-            answers=self.answers,
+            answers=without_hidden(self.procedure, self.answers, self.context),
             applicant_id=APPLICANT_ID,
             filed_by=named("clerk") if self.channel == "counter" else None,
             papers={name: (f"{name}.pdf",) for name in names},
@@ -153,6 +162,11 @@ class _Run:
         self.dossier = decided.dossier
         self.slips += [str(e.params["form"]) for e in decided.effects if e.kind == "slip"]
 
+    @property
+    def _province(self) -> str:
+        place = place_of(self.answers, self.procedure.decided_by.of)
+        return self.country.province_of(place) if place else ""
+
     def _around(self) -> Surroundings:
         pairs = bodies_needed(self.procedure, self.answers)
         return Surroundings(
@@ -161,6 +175,7 @@ class _Run:
             new_id=lambda: named("id", str(next(self._ids))),
             bodies={pair: named("body", *pair) for pair in pairs},
             next_code=code_of("X00.1", self.at.astimezone(self.zone).date(), 1),
+            province=self._province,
         )
 
     # What came
@@ -185,16 +200,20 @@ class _Run:
         return f"{clock.due_at.astimezone(self.zone):%Y-%m-%d %H:%M}" if clock else ""
 
     def came_fee(self) -> Any:
-        place = place_of(self.answers, self.procedure.decided_by.of)
+        """By the answers as they stand now: a supplement may have changed them."""
+        recorded = self.dossier.recorded if self.dossier else {}
         fee = fee_of(
             self.procedure,
-            self.answers,
+            self.dossier.answers if self.dossier else self.answers,
             channel="online" if self.channel == "online" else "counter",
-            province=self.country.province_of(place),
+            province=self._province,
             on=self.context.today or self.at.date(),
-            context=self.context,
+            context=replace(self.context, recorded=recorded),
         )
         return fee.total_vnd if fee.known else "unknown"
+
+    def came_charges(self) -> tuple[Charge, ...]:
+        return self.dossier.charges if self.dossier else ()
 
     def came_decided_by(self) -> dict[str, str]:
         competence = self.procedure.decided_by
@@ -212,6 +231,15 @@ _CAME: dict[str, Callable[[_Run], Any]] = {
     "corrections": lambda run: run.dossier.corrections if run.dossier else 0,
     "paused": lambda run: bool(run.dossier and run.dossier.clock and run.dossier.clock.paused_at),
     "recorded": lambda run: run.dossier.recorded if run.dossier else {},
+    # Money: all that was asked for, whether all of it was paid, and what goes back.
+    "charged": lambda run: sum(charge.amount_vnd for charge in run.came_charges()),
+    "paid": lambda run: (
+        bool(run.came_charges()) and all(charge.ended == PAID for charge in run.came_charges())
+    ),
+    "refund": lambda run: sum(charge.refunded_vnd for charge in run.came_charges()),
+    # Of a service that pays debts: how many are found, and what they come to.
+    "found": lambda run: len(run.found),
+    "total": lambda run: sum(debt["vnd"] for debt in run.found),
 }
 
 
