@@ -131,6 +131,7 @@ def show(
         "window": (values or {}).get("window", [""])[0] or get_random_string(12),
         "shown": " ".join(field.field for field in visible.ask),
         "more": "more" in request.GET,
+        "tables": [field for field in visible.ask if field.kind == "rows"],
         "page_form": "form",
     }
     return render(request, "portal/page.html", context, status=422 if problems else 200)

@@ -12,6 +12,7 @@ from motcua.web.portal import (
     payments,
     sending,
     starting,
+    tables,
     turns,
 )
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path(DRAFT + "pages/<slug:page>", forms.page, name="page"),
     path(DRAFT + "pages/<slug:page>/autosave", forms.autosave, name="autosave"),
     path(DRAFT + "pages/<slug:page>/choose", conflicts.choose, name="choose"),
+    path(DRAFT + "pages/<slug:page>/<str:field>.csv", tables.template, name="table-template"),
+    path(DRAFT + "pages/<slug:page>/<str:field>/rows", tables.take, name="table-rows"),
     path(DRAFT + "papers", evidence.papers, name="papers"),
     path(DRAFT + "papers/<uuid:file_id>", evidence.file, name="draft-file"),
     path(DRAFT + "check", sending.check, name="check"),
