@@ -44,6 +44,7 @@ from motcua.catalogue.rules.display import (
     computed_in_words,
     display_answers,
     in_words,
+    rows_in_words,
     table_in_words,
 )
 from motcua.catalogue.rules.fees import FeeBreakdown, FeeLine, fee_of
@@ -134,6 +135,7 @@ __all__ = [
     "read_fields",
     "read_page",
     "rows_from_csv",
+    "rows_in_words",
     "rows_to_csv",
     "rules",
     "search",

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from motcua.catalogue.rules.answers import get, put, recorded_fields
-from motcua.catalogue.rules.display import in_words
+from motcua.catalogue.rules.display import computed_in_words, in_words, rows_in_words
 from motcua.catalogue.rules.procedure import Field, Procedure
 from motcua.directory import api as directory
 from motcua.dossiers.rules.state import CORRECTION, HANDOVER, Dossier
@@ -101,11 +101,16 @@ def result(procedure: Procedure, dossier: Dossier, *, actor: Actor | None) -> di
 
 
 def answers_in_words(procedure: Procedure, dossier: Dossier) -> dict[str, Any]:
-    """Answers, findings and allotments as display strings, nested by their paths."""
+    """Answers, findings and allotments as display strings, nested by their paths.
+
+    A table is a list of rows: {column: display string}.
+    """
     shown: dict[str, Any] = {}
     for field in procedure.fields():
         if words := _in_words(field, get(dossier.answers, field.field)):
             put(shown, field.field, words)
+    for one in procedure.compute:
+        put(shown, one.name, computed_in_words(one, get(dossier.answers, one.name), OFFICIAL))
     for field in recorded_fields(procedure):
         if words := _in_words(field, get(dossier.recorded, field.field)):
             put(shown, field.field, words)
@@ -262,7 +267,9 @@ def _address(value: Any) -> str:
     return str(value or "")
 
 
-def _in_words(field: Field, value: Any) -> str:
+def _in_words(field: Field, value: Any) -> Any:
+    if field.kind == "rows":
+        return rows_in_words(field, value, OFFICIAL, area_name=area_name)
     return in_words(field, value, OFFICIAL, area_name=area_name)
 
 

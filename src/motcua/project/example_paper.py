@@ -46,16 +46,10 @@ def _in_words(
     for field in fields:
         value = catalogue.get(values, field.field)
         if field.kind == "rows":
-            yield field, _rows(field, value, names)
+            where = names.__getitem__
+            yield field, catalogue.rows_in_words(field, value, OFFICIAL, area_name=where)
         elif said := catalogue.in_words(field, value, OFFICIAL, area_name=names.__getitem__):
             yield field, said
-
-
-def _rows(field: catalogue.Field, value: Any, names: defaultdict[str, str]) -> list[dict[str, str]]:
-    """A table as a template takes it: a dictionary of display strings for each row."""
-    table = catalogue.table_in_words(field, value, OFFICIAL, area_name=names.__getitem__)
-    columns = [column.field for column in field.columns]
-    return [dict(zip(columns, row, strict=True)) for row in table.rows]
 
 
 def _recorded(example: Mapping[str, Any]) -> dict[str, Any]:

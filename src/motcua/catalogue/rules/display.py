@@ -143,6 +143,15 @@ def table_in_words(
     )
 
 
+def rows_in_words(
+    field: Field, value: Any, language: str, *, area_name: AreaName = str
+) -> list[dict[str, str]]:
+    """A table as a paper's template takes it: for each row its cells in words, by column."""
+    table = table_in_words(field, value, language, area_name=area_name)
+    names = [column.field for column in field.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
 def _totals(
     procedure: Procedure, field: Field, answers: Mapping[str, Any], language: str
 ) -> dict[str, str]:
