@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from msgspec import Struct
 
+from motcua.directory import api as directory
 from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from tests.documents.samples import png
 from tests.dossiers.world import World
+from tests.dossiers.world import officer as officer_at
 
 ROOT = "/api/v1"
 
@@ -54,7 +56,9 @@ class Machines(Struct):
     desk: Machine
     officer: Machine
     chair: Machine
+    creditor: Machine
     guest: Machine
+    clerk: Actor
     names: dict[str, str]
 
 
@@ -71,6 +75,8 @@ def machines_of(world: World) -> Machines:
     def of_post(actor: Actor) -> Machine:
         return Machine(secret_of(chair, f"Phần mềm {actor.role}", actor.post_id))
 
+    company = directory.bodies_of_kind("power-company")[0]
+    manager = officer_at(company, "leadership", "power-manager", "Ngô Văn Điện")
     officer = secret_of(chair, "Phần mềm hộ tịch", world.civil.post_id)
     officer_id = identity.actor_of_key(officer).actor.account_id
     return Machines(
@@ -79,6 +85,8 @@ def machines_of(world: World) -> Machines:
         desk=of_post(world.clerk),
         officer=Machine(officer),
         chair=of_post(world.chair),
+        creditor=Machine(secret_of(manager, "Sổ nợ tiền điện", manager.post_id)),
         guest=Machine(),
+        clerk=world.clerk,
         names={"officer_id": str(officer_id)},
     )

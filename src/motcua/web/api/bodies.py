@@ -133,10 +133,10 @@ class PayIn(Strict):
 
 
 class FindDebtsIn(Strict):
-    """All keys that the creditor printed; none may be left out. `service` decides what is shown."""
+    """The answers of a service that pays what is owed: all its numbers, none left out."""
 
     service: Slug
-    keys: dict[Line, Line] = Field(max_length=10)
+    answers: Answers
 
 
 class PayDebtsIn(Strict):
@@ -174,3 +174,11 @@ class PutDebtsIn(Strict):
 class WithdrawDebtIn(Strict):
     kind: Slug
     reference: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+
+
+class EndpointIn(Strict):
+    """`kinds`: "dossier.accepted", "bill.*"; none: everything."""
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    title: Annotated[str, StringConstraints(max_length=100)] = ""
+    kinds: list[Line] = Field(default=[], max_length=50)

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 RECORDED = Path(__file__).with_name("examples.json")
-CITIZEN, DESK, OFFICER, CHAIR = "citizen", "desk", "officer", "chair"
+CITIZEN, DESK, OFFICER, CHAIR, CREDITOR = "citizen", "desk", "officer", "chair", "creditor"
 BIRTH = "birth-registration"
 DRAFT, DOSSIER = "/drafts/{draft_id}", "/dossiers/{dossier_id}"
 
@@ -196,7 +196,67 @@ DECIDE = [
         "rate", f"{DOSSIER}/rating", who=CITIZEN, body={"stars": 5, "text": "Nhanh."}, status=204
     ),
 ]  # fmt: skip
-STORY: tuple[Example, ...] = (*FIND, *APPLY, *COUNTER, *RECEIVE, *DECIDE)
+ELECTRICITY = {"supply": "electricity", "customer_code": "PD01000123456", "phone_end": "5678"}
+DEBT = {
+    "kind": "utility-bill",
+    "reference": "2026-02-PD01000123456",
+    "keys": ELECTRICITY,
+    "amount_vnd": 642350,
+    "details": {"period": "Tháng 2/2026", "use": 268},
+    "due_on": "2026-03-15",
+}
+OWED = {"of": "electricity", "customer_code": "PD01000123456", "phone_end": "5678"}
+MONEY = [
+    _put("put_debts", "/debts", who=CREDITOR, body={"debts": [DEBT]}),
+    _get("list_debts", "/debts?status=open", who=CREDITOR),
+    _post(
+        "find_debts", "/debts/find",
+        body={"service": "utility-bill-payment", "answers": {"bill": OWED}},
+    ),
+    _post(
+        "find_debts", "/debts/find", who=CITIZEN, takes={"token": "items.0.token"},
+        body={"service": "utility-bill-payment", "answers": {"bill": OWED}},
+    ),
+    _post(
+        "pay_debts", "/debts/pay", who=CITIZEN, status=201, key="tien-dien-02-2026",
+        body={"tokens": ["{token}"]}, takes={"bill_code": "code"},
+    ),
+    _get("get_bill", "/bills/{bill_code}"),
+    _post(
+        "start_payment", "/bills/{bill_code}/payments", who=CITIZEN, status=201, body={},
+        key="tien-dien-02-2026-1",
+    ),
+    _get("list_bills", "/bills", who=CITIZEN, takes={"receipt_id": "items.0.receipts.0.id"}),
+    _get("open_receipt", "/bills/{bill_code}/receipts/{receipt_id}", who=CITIZEN),
+    _get("list_bills_of_dossier", f"{DOSSIER}/bills", who=CITIZEN),
+    _post(
+        "withdraw_debt", "/debts/withdraw", who=CREDITOR, status=204,
+        body={"kind": "utility-bill", "reference": "2026-02-PD01000123456"},
+    ),
+]  # fmt: skip
+HOOK = "/webhooks/{endpoint_id}"
+HOOKS = [
+    _post(
+        "add_webhook", "/webhooks", who=DESK, status=201, takes={"endpoint_id": "endpoint.id"},
+        body={"url": "http://127.0.0.1:9/hooks", "kinds": ["dossier.*"]},
+    ),
+    _get("list_webhooks", "/webhooks", who=DESK),
+]  # fmt: skip
+TOLD = [
+    _get(
+        "list_deliveries", f"{HOOK}/deliveries", who=DESK, takes={"delivery_id": "items.0.id"}
+    ),
+    _post(
+        "retry_delivery", f"{HOOK}/deliveries/{{delivery_id}}/retry", who=DESK, status=204
+    ),
+    _post("pause_webhook", f"{HOOK}/pause", who=DESK),
+    _post("resume_webhook", f"{HOOK}/resume", who=DESK),
+    _post("rotate_webhook_secret", f"{HOOK}/secret", who=DESK),
+    Example(operation="remove_webhook", method="DELETE", path=HOOK, who=DESK, status=204),
+]  # fmt: skip
+STORY: tuple[Example, ...] = (
+    *FIND, *HOOKS, *APPLY, *COUNTER, *RECEIVE, *DECIDE, *MONEY, *TOLD
+)  # fmt: skip
 
 
 @cache

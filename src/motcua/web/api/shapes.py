@@ -12,6 +12,7 @@ from msgspec import Struct
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.dossiers.rules.state import Request
+from motcua.exchange import api as exchange
 from motcua.payments import api as payments
 from motcua.web.api.problems import Fault, faults_of
 
@@ -167,6 +168,23 @@ class Debts(Struct, frozen=True, kw_only=True):
 
     items: tuple[payments.DebtView, ...]
     next: str
+
+
+class Endpoints(Struct, frozen=True, kw_only=True):
+    items: tuple[exchange.EndpointView, ...]
+
+
+class Secret(Struct, frozen=True, kw_only=True):
+    """The new secret of an endpoint, shown this once."""
+
+    secret: str
+
+
+class Deliveries(Struct, frozen=True, kw_only=True):
+    """Newest first; `next` is the `before` of the following page, null at the end."""
+
+    items: tuple[exchange.DeliveryView, ...]
+    next: int | None
 
 
 def draft_of(view: dossiers.DraftView, context: catalogue.Context) -> Draft:

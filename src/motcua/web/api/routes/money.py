@@ -1,6 +1,7 @@
 """Bills and debts: found, paid, and told by the creditors' own books."""
 
-from typing import Annotated
+import hashlib
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -29,6 +30,8 @@ from motcua.web.api.bodies import (
 )
 from motcua.web.api.callers import READ, Key, actor_of
 from motcua.web.api.describing import operation
+from motcua.web.api.reading import nested, raw_of, unknown_answers
+from motcua.web.api.routes.catalogue import form_context
 from motcua.web.api.routes.dossiers import PDF, download
 from motcua.web.api.writing import HEADER, reply, written
 from motcua.web.shell.middleware import address_of
@@ -71,34 +74,31 @@ def get_bill(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     "/bills/{slug:code}/payments",
     **operation(
         "start_payment", _("Pay a bill"), shapes.PaymentStarted,
-        group=BILLS, key=PAY, status=201, writes=True,
+        group=BILLS, key=PAY, status=201, writes=True, key_required=True,
     ),
 )  # fmt: skip
 def start_payment(request: HttpRequest, code: str, body: PayIn | None = None) -> HttpResponse:
-    """Gives the address of the gateway where the payer goes. Coming back proves nothing: the bill
-    says what was paid."""
-    given = body or PayIn()
-    origin = settings.MOTCUA_ORIGIN
-
-    def do() -> shapes.PaymentStarted:
-        url = payments.start_payment(
-            actor_of(request),
-            code[:80],
-            key=_payment_key(request),
-            return_url=f"{origin}/pay/return/{GATEWAY}/",
-            notify_url=f"{origin}/pay/notice/{GATEWAY}/",
-            language=given.language,
-            ip=address_of(request),
-        )
-        return shapes.PaymentStarted(url=url)
-
-    return written(request, do, status=201)
+    """Gives the address of the gateway where the payer goes; the same Idempotency-Key gives the
+    same attempt while it is open. Coming back proves nothing: the bill says what was paid."""
+    if not request.headers.get(HEADER, ""):
+        raise Refusal("api.key-needed")
+    given, origin = body or PayIn(), settings.MOTCUA_ORIGIN
+    url = payments.start_payment(  # has its own key: the gateway is asked between transactions
+        actor_of(request),
+        code[:80],
+        key=_payment_key(request),
+        return_url=f"{origin}/pay/return/{GATEWAY}/",
+        language=given.language,
+        ip=address_of(request),
+    )
+    return reply(shapes.PaymentStarted(url=url), status=201)
 
 
 def _payment_key(request: HttpRequest) -> str:
+    """Of this application only, so that nobody meets another's attempt."""
     caller: identity.Caller = request.caller  # type: ignore[attr-defined]
-    given = request.headers.get(HEADER, "") or get_random_string(24)
-    return f"{caller.application_id.hex[-12:]}:{given}"[:64]
+    named = f"{caller.application_id}:{request.headers.get(HEADER, '') or get_random_string(24)}"
+    return hashlib.sha256(named.encode()).hexdigest()[:40]
 
 
 @router.get(
@@ -115,19 +115,35 @@ def open_receipt(request: HttpRequest, code: str, receipt_id: UUID) -> HttpRespo
     **operation("find_debts", _("Find what is owed"), shapes.FoundDebts, group=DEBTS),
 )
 def find_debts(request: HttpRequest, body: FindDebtsIn) -> HttpResponse:
-    """By all the keys that the creditor printed, for anybody, a limited number of times. What is
-    not found tells nothing more."""
-    pays = catalogue.current(body.service, directory.today()).pays
-    if pays is None:
+    """By all the numbers that the creditor printed, for anybody, a limited number of times. What
+    is not found tells nothing more."""
+    procedure = catalogue.current(body.service, directory.today())
+    if procedure.pays is None:
         raise Refusal("catalogue.no-such-service", key=body.service)
+    answers = _read(procedure, nested(body.answers))
     found = payments.find_debts(
         actor_of(request),
-        pays.debts,
-        dict(body.keys),
+        procedure.pays.debts,
+        {key: str(catalogue.get(answers, at) or "") for key, at in procedure.pays.find.items()},
         by=address_of(request),
-        shows=[one.name for one in pays.shows],
+        shows=[one.name for one in procedure.pays.shows],
     )
     return reply(shapes.FoundDebts(items=tuple(found)))
+
+
+def _read(procedure: catalogue.Procedure, given: dict[str, Any]) -> dict[str, Any]:
+    fields = catalogue.visible_fields(procedure, {})
+    raw, faults = raw_of(fields, given)
+    answers, more = catalogue.read_fields(procedure, fields, raw, context=form_context())
+    wrong = {one.path for one in faults}
+    problems = (
+        *unknown_answers(procedure, given),
+        *faults,
+        *(one for one in more if one.path not in wrong),
+    )
+    if problems:
+        raise Refusal("dossiers.form-incomplete", problems, count=len(problems))
+    return answers
 
 
 @router.post(
