@@ -10,6 +10,12 @@ from motcua.payments.operations.counter import record_counter_payment
 from motcua.payments.operations.debts import pay_debts, put_debts, withdraw_debt
 from motcua.payments.operations.looking import find_debts
 from motcua.payments.operations.notices import come_back, take_notice
+from motcua.payments.operations.reconciliation import (
+    DifferenceView,
+    ReconciliationRun,
+    differences,
+    reconcile,
+)
 from motcua.payments.operations.refunding import (
     approve_refund,
     decline_refund,
@@ -17,7 +23,9 @@ from motcua.payments.operations.refunding import (
     refund_made_by_hand,
     request_refund,
 )
+from motcua.payments.operations.settling_differences import reconcile_day, settle_difference
 from motcua.payments.operations.starting import start_payment
+from motcua.payments.operations.statements import fetch_statement, import_statement
 from motcua.payments.operations.suspense import settle_suspense
 from motcua.payments.operations.viewing import (
     bill,
@@ -54,10 +62,12 @@ __all__ = [
     "DebtCard",
     "DebtDraft",
     "DebtView",
+    "DifferenceView",
     "Payer",
     "PaymentView",
     "PutCounts",
     "ReceiptView",
+    "ReconciliationRun",
     "RefundView",
     "ReturnView",
     "StatementLine",
@@ -72,17 +82,23 @@ __all__ = [
     "come_back",
     "debts_of",
     "decline_refund",
+    "differences",
+    "fetch_statement",
     "find_debts",
+    "import_statement",
     "my_bills",
     "open_bill",
     "open_receipt",
     "pay_debts",
     "put_debts",
+    "reconcile",
+    "reconcile_day",
     "record_counter_payment",
     "refund_late",
     "refund_made_by_hand",
     "refunds_to_decide",
     "request_refund",
+    "settle_difference",
     "settle_suspense",
     "start_payment",
     "statement_of",

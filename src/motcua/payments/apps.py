@@ -10,4 +10,10 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from motcua.payments import refusals, tasks  # noqa: F401  (they register themselves)
+        from motcua.payments import (  # noqa: F401  (they register themselves)
+            daily,
+            reconciliation_refusals,
+            refusals,
+            tasks,
+        )
+        from motcua.payments.queries import parties  # noqa: F401  (whom a bill or debt concerns)

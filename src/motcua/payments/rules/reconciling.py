@@ -33,6 +33,7 @@ class StatementLine(Struct, frozen=True, kw_only=True):
     status: str = "done"
     at: datetime | None = None
     content: str = ""
+    account: str = ""
 
 
 class Movement(Struct, frozen=True, kw_only=True):
@@ -154,7 +155,8 @@ def _pairs(
     by_number = {(m.kind, m.number): m for m in ours if m.number}
     waiting = {(m.kind, m.reference): m for m in ours if not m.number and m.reference}
     met: set[str] = set()
-    for line in lines:
+    # Done lines first: an order that failed once and was paid later belongs to what was paid.
+    for line in sorted(lines, key=lambda line: line.status != "done"):
         movement = by_number.get(_line_key(line))
         if movement is None and line.reference:
             movement = waiting.pop((line.kind, line.reference), None)

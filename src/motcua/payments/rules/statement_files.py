@@ -18,6 +18,7 @@ from motcua.payments.rules.reconciling import StatementLine
 
 COLUMNS = (
     "source", "kind", "number", "reference", "amount_vnd", "fee_vnd", "status", "at", "content",
+    "account",
 )  # fmt: skip
 _NEEDED = ("source", "kind", "number", "amount_vnd")
 _WORDS = {
@@ -125,4 +126,5 @@ def _line(row: Mapping[str, str]) -> StatementLine:
         status=row.get("status") or "done",
         at=_moment(row.get("at", "")),
         content=row.get("content", ""),
+        account=row.get("account", ""),
     )

@@ -40,6 +40,7 @@ def lines_of(book: Book, day: date) -> tuple[StatementLine, ...]:
             status="done" if row["code"] == "00" else "failed",
             at=moment(row["at"]),
             content=row["content"],
+            account=row["account"],
         )
         for row in rows
     ]
