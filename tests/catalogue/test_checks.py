@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.catalogue.api import Finding, Pack, Procedure, check_pack, errors, rules
-from motcua.catalogue.checks import RULES, check, register_facts
+from motcua.catalogue.checks import RULES, check, fee_tables, register_facts, values
+from motcua.catalogue.rules.tables import COLUMNS
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.packs import pack_root
 from motcua.kernel.refusals import Refusal
@@ -17,6 +18,7 @@ from tests.catalogue.conftest import seeded, spoilt_services
 
 Spoil = Callable[..., list[Finding]]
 BIRTH, DEATH, POWER = "birth-registration", "death-registration", "electricity-connection"
+MARRIED, CUSTOMS, BILL = "marital-status-certificate", "customs-declaration", "utility-bill-payment"
 FORMER, BIRTH_PAPER = "former-id-confirmation", "birth-certificate"
 
 _NAME = "title: {vi: A, en: A, fr: A}"
@@ -59,13 +61,30 @@ FAULTS = [
     ("MC022", BIRTH, ("may: [sign, send-back]", "may: [send-back]")),
     ("MC023", BIRTH, ("who: chair", "who: desk-clerk")),
     ("MC023", BIRTH, ("silence: agree", "silence: confirm")),
+    ("MC024", MARRIED, ("silence: stop", "silence: agree")),
+    ("MC024", MARRIED, ("pay: true, who: applicant", "pay: true, who: chair")),
+    ("MC024", MARRIED, ("who: chair, within", "silence: stop, who: chair, within")),
+    ("MC025", BILL, ("pays:\n", "limit: same day\npays:\n")),
+    ("MC002", BILL, ("pays:\n", "notes_:\n")),
+    ("MC011", BILL, ("customer_code: bill.customer_code", "customer_code: bill.code")),
+    ("MC074", BILL, ("keys: {supply: ", "keys: {branch: ")),
+    ("MC031", MARRIED, ("pay: true, who: applicant", "who: applicant")),
+    ("MC031", MARRIED, ("fee: certificate,", "fee: certificate, at: check,")),
+    ("MC070", CUSTOMS, ("sum: goods.value", "sum: goods.worth")),
+    ("MC070", CUSTOMS, ("sum: goods.value", "sum: goods.unit")),
+    ("MC070", CUSTOMS, ("name: declaration.tax,", "name: entry.invoice,")),
+    ("MC071", CUSTOMS, ("field: origin,", "field: importer,")),
+    ("MC060", CUSTOMS, ("field: origin,", "field: unit,")),
+    ("MC010", CUSTOMS, ("gives: quantity * unit_price", "gives: quantity * unit_prize")),
+    ("MC010", CUSTOMS, ("gives: quantity * unit_price", "gives: double(quantity)")),
+    ("MC010", CUSTOMS, ("must: quantity >= 1", "must: quantity")),
     ("MC030", BIRTH, ("    law: Luật Hộ tịch số 60/2014/QH13\n    title", "    title")),
     ("MC040", BIRTH, ("paper: identity-card, instead: population", "paper: identity-card")),
     ("MC050", POWER, ("  - page: supply\n", PAGE_OF_A_DOG)),
     ("MC060", BIRTH, ('code: "1.001193"', 'code: "1.000656"')),
     ("MC060", DEATH, ("field: death.time", "field: death.cause")),
     ("MC062", POWER, ("papers: [place-proof]", "papers: [place-poof]")),
-    ("MC062", POWER, ("supply.visit_time: morning}", "supply.visit_tme: morning}")),
+    ("MC062", POWER, ("{applicant.full_name: ", "{applicant.nickname: ")),
     ("MC063", POWER, ("at: 2026-02-13 15:10", "at: 2056-02-13 15:10")),
 ]  # fmt: skip
 
@@ -153,7 +172,7 @@ def test_missing_template_is_found(copy: Path, services: dict[str, Procedure]) -
         if path.stem != BIRTH_PAPER:
             path.unlink()
     missing = [f for f in errors(check_pack(copy)) if f.rule == "MC016"]
-    others = set(services) - {BIRTH}
+    others = {slug for slug, one in services.items() if not one.pays} - {BIRTH}
     assert {f.file.rpartition("/")[2] for f in missing} == {f"{one}.yaml" for one in others}
 
 
@@ -168,8 +187,78 @@ def test_paper_without_a_name_in_each_language_is_found(copy: Path) -> None:
     assert "death-extract: {vi: ..., en: ..., fr: ...}" in finding.fix
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("01,online,1.000,,,Law,", '"1.000" is not an amount.'),
+        ("99,online,1000,,,Law,", 'no province has the code "99".'),
+        ("01,post,1000,,,Law,", '"post" is no channel.'),
+        ("01,online,1000,1/1/2026,,Law,", "a date cannot be read."),
+        ("01,online,1000,2026-02-01,2026-01-01,Law,", "a line ends before it begins."),
+        ("01,online,1000,,,,", "a line has no legal reference."),
+        ("01,online,1000,,,Law,maybe", '"maybe" is neither yes nor no.'),
+        (",,1000,,,Law,yes\n,,2000,,,Law,", "the same province, channel and day are there twice."),
+    ],
+)
+def test_a_line_of_a_fee_table_that_cannot_be_used_is_found(
+    line: str, said: str, copy: Path, pack: Pack
+) -> None:
+    (copy / "fees").mkdir(exist_ok=True)
+    header = ",".join(COLUMNS)
+    (copy / "fees" / "spoilt.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
+    spoilt = seeded(copy, pack)
+    del spoilt.__dict__["fee_tables"]
+    (finding,) = fee_tables.check(spoilt)
+    assert (finding.rule, finding.message) == ("MC032", said)
+    assert finding.line == 2 + line.count("\n")
+
+
+def test_a_fee_table_with_other_columns_is_found(copy: Path, pack: Pack) -> None:
+    (copy / "fees").mkdir(exist_ok=True)
+    (copy / "fees" / "spoilt.csv").write_text("province,price\n01,5\n", encoding="utf-8")
+    spoilt = seeded(copy, pack)
+    del spoilt.__dict__["fee_tables"]
+    assert [f.fix for f in fee_tables.check(spoilt)] == [f"Write: {','.join(COLUMNS)}"]
+
+
+OLD = "{value: 1, law: A, since: 2025-01-01, until: 2026-01-01}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("[{value: 1, law: A, since: 2026-01-01}, {value: 2, law: B, since: 2025-01-01}]", "order"),
+        (f"[{OLD}, {{value: 2, law: B, since: 2026-01-01}}]", "overlap"),
+        ("[{value: 1, since: 2026-01-01}]", "without its law"),
+        ("[{value: some, law: A, since: 2026-01-01}]", "whole number"),
+        ("[{value: 1, law: A}]", "the day from which"),
+        ("[{value: 1, law: A, since: 2026-02-01, until: 2026-01-01}]", "ends before"),
+        ("[]", "has no values"),
+    ],
+)
+def test_dated_values_out_of_order_or_without_law_are_found(
+    lines: str, said: str, copy: Path, pack: Pack
+) -> None:
+    words = f"some-value:\n  title: {{vi: A, en: A, fr: A}}\n  values: {lines}\n"
+    (copy / "values.yaml").write_text(words, encoding="utf-8")
+    spoilt = seeded(copy, pack)
+    del spoilt.__dict__["values"]
+    (finding,) = values.check(spoilt)
+    assert (finding.rule, finding.line) == ("MC033", 3 if "no values" not in said else 1)
+    assert said in finding.message
+
+
+def test_a_fault_of_a_fee_from_a_table_is_on_the_line_of_the_service(pack: Pack) -> None:
+    for file, procedure in pack.compiled():
+        tables = [i for i, fee in enumerate(file.data.get("fees", [])) if "table" in fee]
+        for number in range(len(procedure.fees)) if tables else ():
+            line = file.line(("fee", number))
+            assert "fee:" in file.source.splitlines()[line - 1]
+
+
 def test_rule_ids_are_unique_and_each_has_a_test() -> None:
-    tested = {rule for rule, *_ in FAULTS} | {"MC001", "MC004", "MC016", "MC061"}
+    others = {"MC001", "MC004", "MC016", "MC032", "MC033", "MC061"}
+    tested = {rule for rule, *_ in FAULTS} | others
     assert len(rules()) == len(RULES)
     assert set(rules()) == tested
 

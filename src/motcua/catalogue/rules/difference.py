@@ -74,7 +74,7 @@ def _readable(value: Any) -> Any:
         if "unit" in value and set(value) <= {"unit", "count"}:
             return str(msgspec.convert(value, Duration))
         return {key: _readable(each) for key, each in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return _by_name([_readable(each) for each in value])
     return value
 

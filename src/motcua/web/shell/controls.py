@@ -10,7 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
+from msgspec.structs import replace
 
+from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.procedure import Field
 from motcua.kernel.refusals import Problem
 from motcua.web.shell import areas, sentences
@@ -19,7 +21,7 @@ from motcua.web.shell.sentences import pick
 RADIOS_AT_MOST = 7
 SHAPES = {
     "long-text": "textarea", "date": "date", "choice": "choice", "choices": "choice",
-    "yes-no": "choice", "area": "area", "address": "address",
+    "yes-no": "choice", "area": "area", "address": "address", "rows": "rows",
 }  # fmt: skip
 TYPES = {"phone": "tel", "email": "email", "password": "password"}
 INPUT_MODES = {
@@ -30,6 +32,7 @@ WIDTHS = {
     "personal-number": "w12", "old-id-number": "w12", "phone": "w12", "number": "w12",
     "money": "w12",
 }  # fmt: skip
+EMPTY_ROWS, MORE_ROWS = 3, 10  # below those that are filled: at first, and when asked for more
 # What the browser may fill in: only facts about the person who is typing.
 AUTOCOMPLETE = {
     "full_name": "name", "phone": "tel", "email": "email", "born_on": "bday",
@@ -84,6 +87,8 @@ class Control(Struct, frozen=True, kw_only=True):
     accept: str = ""
     capture: str = ""
     disabled: bool = False
+    rows: tuple[tuple["Control", ...], ...] = ()  # of a table: the boxes of each row
+    titles: tuple["Control", ...] = ()  # of a table: a row to take the titles of columns from
 
     @property
     def described_by(self) -> str:
@@ -107,6 +112,9 @@ class Typed:
 
     def one(self, name: str) -> str:
         return next(iter(self.all(name)), "")
+
+    def whole(self) -> dict[str, list[str]]:
+        return {name: self.all(name) for name in self._values}
 
 
 def control(
@@ -138,6 +146,8 @@ def control(
         "inputmode": INPUT_MODES.get(field.kind, ""),
         "width": WIDTHS.get(field.kind, ""),
     }
+    if field.kind == "rows":
+        return Control(**common, **_table(field, typed, tuple(problems or ()), on=on))
     return Control(**{**common, **_special(field, typed, on)})
 
 
@@ -163,6 +173,53 @@ def _special(field: Field, typed: Typed, on: date | None) -> dict[str, Any]:
         case "long-text":
             return {"max": field.max or 4000}
     return {}
+
+
+def _table(
+    table: Field, typed: Typed, problems: tuple[Problem, ...], *, on: date | None
+) -> dict[str, Any]:
+    """The rows that hold something, moved together as the reader does, and a few empty ones."""
+    path, most = table.field, catalogue.most_rows(table)
+    filled = catalogue.raw_rows(path, typed.whole())
+    values = {
+        f"{path}[{number}].{name}": texts
+        for number, row in enumerate(filled)
+        for name, texts in row.items()
+    }
+    empty = MORE_ROWS if path in typed.all("redraw") else EMPTY_ROWS
+    wrong = {problem.path.rpartition(".")[0] for problem in problems}
+    rows = tuple(
+        tuple(
+            _cell(table, column, number, values=values, on=on, problems=problems if known else ())
+            for column in table.columns
+            if not column.gives
+        )
+        for number in range(max(1, min(len(filled) + empty, most)))
+        for known in (f"{path}[{number}]" in wrong,)
+    )
+    return {"rows": rows, "titles": rows[0], "max": most}
+
+
+def _cell(
+    table: Field,
+    column: Field,
+    number: int,
+    *,
+    values: Mapping[str, Any],
+    problems: tuple[Problem, ...],
+    on: date | None,
+) -> Control:
+    """One box of a table: a date is one box, and every choice is a list."""
+    path = f"{table.field}[{number}].{column.field}"
+    made = control(replace(column, field=path), values, problems, on=on)
+    if made.shape == "date":
+        parts = "/".join(part.value for part in made.parts)
+        whole = next(iter(values.get(path, ())), "")
+        value = parts if parts.strip("/") else whole
+        return replace(made, shape="text", value=value, parts=(), width="w12")
+    if made.shape == "choice":
+        return replace(made, shape="select", id=path)
+    return replace(made, suffix="")
 
 
 def _usual_hint(kind: str) -> str:
@@ -272,7 +329,9 @@ def raw_values(fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str,
         value = _at(answers, field.field)
         if value is None:
             continue
-        if isinstance(value, Mapping):
+        if field.kind == "rows":
+            raw.update(catalogue.as_typed(field, value))
+        elif isinstance(value, Mapping):
             raw.update({f"{field.field}.{key}": str(text) for key, text in value.items()})
         elif isinstance(value, bool):
             raw[field.field] = "yes" if value else "no"
