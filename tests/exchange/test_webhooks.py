@@ -75,6 +75,30 @@ def test_both_secrets_sign_while_one_replaces_the_other(receiver: Receiver) -> N
             after.verified(old)
 
 
+def test_a_second_rotation_does_not_end_the_secret_that_the_receiver_still_has(
+    receiver: Receiver,
+) -> None:
+    who = leader()
+    first = added(receiver, who)
+    api.rotate_secret(who, first.endpoint.id)
+
+    with pytest.raises(Refusal, match=r"exchange\.rotation-under-way"):
+        api.rotate_secret(who, first.endpoint.id)
+    with clock.at(later(hours=25)):
+        api.rotate_secret(who, first.endpoint.id)
+
+
+def test_a_form_sent_twice_adds_one_webhook(receiver: Receiver) -> None:
+    who, chosen = leader(), uuid4()
+
+    first = added(receiver, who, endpoint_id=chosen)
+    again = added(receiver, who, endpoint_id=chosen)
+
+    assert (again.endpoint, again.secret) == (first.endpoint, "")
+    with pytest.raises(Refusal, match=r"exchange\.endpoint-not-found"):
+        added(receiver, leader(), endpoint_id=chosen)
+
+
 def test_the_secret_is_not_in_the_database_as_it_is(receiver: Receiver) -> None:
     from motcua.exchange.models import Endpoint
 

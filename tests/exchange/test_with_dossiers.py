@@ -13,6 +13,7 @@ from django.db import transaction
 
 from motcua.acts import api as acts
 from motcua.exchange import api
+from motcua.exchange.operations.reading import make_deliveries
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from tests.dossiers.world import World, at
@@ -27,12 +28,9 @@ def seen_by_a_reader() -> list[acts.ActRow]:
     return acts.Reader("test").read(10_000)
 
 
-def read_at(moment: str, *dossiers: UUID) -> int:
-    """The acts become deliveries, as soon as no older transaction of the server holds them back."""
-    last = {acts.timeline_of(one)[-1].id for one in dossiers}
-    until(lambda: last <= {act.id for act in seen_by_a_reader()}, 30, "old acts")
-    with clock.at(at(moment)):
-        return api.read_ledger()
+def readable(dossier_id: UUID) -> bool:
+    """Whether no older transaction of the whole server holds the acts back any more."""
+    return acts.timeline_of(dossier_id)[-1].id in {act.id for act in seen_by_a_reader()}
 
 
 def heard(receiver: Receiver, endpoint_id: UUID, dossier_id: UUID) -> list[str]:
@@ -56,7 +54,7 @@ def test_a_ward_and_the_mother_hear_of_their_dossier_and_a_dead_worker_loses_not
     for dossier_id in dossiers:
         world.says(world.clerk, dossier_id, "accept", "2026-03-03 08:30")
         world.says(world.civil, dossier_id, "propose", "2026-03-03 09:30")
-    read_at("2026-03-03 12:00", *dossiers)
+    make_deliveries([act for one in dossiers for act in acts.timeline_of(one)])
 
     process: list[subprocess.Popen[bytes]] = []
 
@@ -81,16 +79,22 @@ def test_a_ward_and_the_mother_hear_of_their_dossier_and_a_dead_worker_loses_not
     assert b"B\xc3\xadch" not in b"".join(got.body.encode() for got in receiver.got)
 
 
-def test_with_nobody_to_tell_the_ledger_is_passed_over(
+def test_the_ledger_is_followed_from_where_there_is_somebody_to_tell(
     shared_world: World, receiver: Receiver
 ) -> None:
-    filed = shared_world.filed()
-    assert read_at("2026-03-03 12:00", filed) == 0
+    first = shared_world.filed()
+    until(lambda: readable(first), 60, "older transactions")
+    assert api.read_ledger() == 0
     with clock.at(at("2026-03-01 08:00")):
-        endpoint = api.add_endpoint(shared_world.chair, url=receiver.url).endpoint
-    assert read_at("2026-03-03 12:00") == 0
+        endpoint = api.add_endpoint(
+            shared_world.chair, url=receiver.url, kinds=["dossier.submitted"]
+        ).endpoint
+    second = shared_world.filed()
+    until(lambda: readable(second), 60, "older transactions")
 
-    assert api.endpoint(shared_world.chair, endpoint.id).waiting == 0
+    assert (api.read_ledger(), api.read_ledger()) == (1, 0)
+    [delivery] = api.deliveries(shared_world.chair, endpoint.id)
+    assert delivery.dossier_id == second
 
 
 @pytest.mark.django_db

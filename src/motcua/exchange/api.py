@@ -18,10 +18,11 @@ from motcua.exchange.operations.endpoints import (
 from motcua.exchange.operations.once import Answer, fingerprint_of, once
 from motcua.exchange.operations.reading import read_ledger
 from motcua.exchange.operations.sending import send_due
-from motcua.exchange.queries import deliveries, endpoint, endpoints
+from motcua.exchange.queries import PAGE, deliveries, endpoint, endpoints
 from motcua.exchange.shapes import DeliveryView, EndpointView, NewEndpoint, Parties
 
 __all__ = [
+    "PAGE",
     "Answer",
     "DeliveryView",
     "EndpointView",

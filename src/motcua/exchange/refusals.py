@@ -20,6 +20,9 @@ SENTENCES: dict[str, Sentence] = {
     "exchange.too-many-endpoints": Sentence(
         _("There are %(most)s webhooks already. Remove one that is not used.")
     ),
+    "exchange.rotation-under-way": Sentence(
+        _("The secret was changed a short time ago, and the former one still signs beside it.")
+    ),
     "exchange.url-malformed": Sentence(
         _("Enter a full web address, such as https://example.vn/motcua."), 422
     ),

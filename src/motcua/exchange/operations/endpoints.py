@@ -18,6 +18,7 @@ from motcua.exchange.shapes import EndpointView, NewEndpoint
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
+from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Problem, Refusal
 
 MOST = 20
@@ -34,15 +35,19 @@ def add_endpoint(
     title: str = "",
     kinds: Sequence[str] = (),
     application_id: UUID | None = None,
+    endpoint_id: UUID | None = None,
 ) -> NewEndpoint:
     """Where from now on the owner's acts are told: those of the officer's body (permission lead),
     or of the person or business. `kinds`: "dossier.accepted", "bill.*"; none: everything.
 
     `application_id`: the application whose key with the scope webhooks asks; it stands for the
-    permission, and sees its own endpoints only. Refusals: exchange.endpoint-faults (422, all
-    `problems` at once), exchange.too-many-endpoints.
+    permission, and sees its own endpoints only. `endpoint_id`, made by the form: sent again it
+    adds nothing and gives the first one, with the secret "". Refusals: exchange.endpoint-faults
+    (422, all `problems` at once), exchange.too-many-endpoints.
     """
     owner = _owner(actor, application_id)
+    if before := Endpoint.objects.filter(id=endpoint_id).first():
+        return NewEndpoint(endpoint=view(mine(actor, before.id, application_id)), secret="")
     url, title = url.strip(), title.strip()
     if faults := _faults(url, title, kinds):
         raise Refusal("exchange.endpoint-faults", faults)
@@ -50,6 +55,7 @@ def add_endpoint(
         raise Refusal("exchange.too-many-endpoints", most=MOST)
     secret = sealing.new_secret()
     row = Endpoint.objects.create(
+        id=endpoint_id or new_id(),
         **owner,
         application_id=application_id,
         title=title or url.split("/")[2],
@@ -97,8 +103,14 @@ def rotate_secret(
     application_id: UUID | None = None,
 ) -> str:
     """A new secret, shown now and never again. The former one goes on signing beside it for
-    `both_live` (at most a week; nothing after a leak), so that no message is turned away."""
+    `both_live` (at most a week; nothing after a leak), so that no message is turned away.
+
+    Refusal exchange.rotation-under-way while the former one still signs, unless it ends now.
+    """
     row = mine(actor, endpoint_id, application_id, lock=True)
+    if both_live and row.former_until and row.former_until > clock.now():
+        until = row.former_until.isoformat()
+        raise Refusal("exchange.rotation-under-way", until=until)
     secret = sealing.new_secret()
     keep = timedelta(0) < both_live and row.paused_why != Endpoint.Why.UNREADABLE
     row.former_secret = row.secret if keep else ""

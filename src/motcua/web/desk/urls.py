@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.web.desk import (
     acting,
+    applications,
     assigning,
     counter,
     dossiers,
@@ -15,6 +16,7 @@ from motcua.web.desk import (
     talking,
     team,
     treasury,
+    webhooks,
 )
 
 app_name = "desk"
@@ -25,6 +27,10 @@ urlpatterns = [
     path("next", queues.take_next, name="next"),
     path("assign", assigning.assign, name="assign"),
     path("post", posts.posts, name="posts"),
+    path("applications/", applications.applications, name="applications"),
+    path(
+        "applications/<uuid:application_id>/", applications.application, name="application"
+    ),
     path("team", team.team, name="team"),
     path("register", team.register, name="register"),
     path("register.pdf", team.register_pdf, name="register-pdf"),
@@ -39,6 +45,9 @@ urlpatterns = [
     path("treasury/debts", treasury.debts, name="debts"),
     path("treasury/refunds/<uuid:refund_id>", treasury.refund, name="refund"),
     path("treasury/suspense/<uuid:item_id>", treasury.suspense, name="suspense"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<uuid:endpoint_id>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<uuid:endpoint_id>/<slug:verb>", webhooks.change, name="webhook-change"),
     path(ONE, dossiers.dossier, name="dossier"),
     path(f"{ONE}filed", filing.filed, name="filed"),
     path(f"{ONE}do/<slug:verb>", acting.act, name="act"),
