@@ -25,9 +25,9 @@ from motcua.payments import api as payments
 from motcua.project.demo import answers, debts, people, sample
 
 DOSSIERS = 240
-PAST = 150  # of them filed in the past weeks, the others in the last working hours
+PAST = 5 / 8  # of them filed in the past weeks, the others in the last working hours
 DAYS_BACK = 45
-TRADES = 6  # of each service that only businesses use
+TRADES = 1 / 40  # beside them, of each service that only businesses use
 # What a walk may do at a task; the rare turns come first and are taken by chance.
 FORWARD = ("accept", "record", "confirm", "agree", "propose", "sign", "hand-over")
 SAY = {
@@ -40,7 +40,7 @@ CASHIERS = ("desk-clerk", "police-officer")  # may receive money at their desk
 Progress = Callable[[str], None]
 
 
-def make(progress: Progress) -> None:
+def make(progress: Progress, *, count: int = DOSSIERS) -> None:
     """Make the demo's people and dossiers, once: all in one transaction, or nothing."""
     if identity.account_by_username("lan") is not None:
         return
@@ -48,12 +48,12 @@ def make(progress: Progress) -> None:
         progress("Officers and citizens")
         people.make_officers()
         citizens = people.make_citizens()
-        progress(f"{DOSSIERS} dossiers through the engine")
-        _live(citizens, progress)
+        progress(f"{count} dossiers through the engine")
+        _live(citizens, count, progress)
         progress(f"{debts.make_debts(citizens)} bills, fines and taxes in creditors' books")
 
 
-def _live(citizens: list[people.Citizen], progress: Progress) -> None:
+def _live(citizens: list[people.Citizen], count: int, progress: Progress) -> None:
     random = Random(23)
     services = [
         procedure
@@ -62,17 +62,18 @@ def _live(citizens: list[people.Citizen], progress: Progress) -> None:
     ]
     verified = [citizen for citizen in citizens if citizen.account.level == 2]
     start = clock.now() - timedelta(days=DAYS_BACK)
-    _trade(citizens, start, random)
-    for number in range(DOSSIERS):
-        moment = start + timedelta(days=DAYS_BACK * number / PAST, minutes=random.randint(0, 300))
+    past = int(count * PAST)
+    _trade(citizens, start, random, each=max(1, int(count * TRADES)))
+    for number in range(count):
+        moment = start + timedelta(days=DAYS_BACK * number / past, minutes=random.randint(0, 300))
         applicant = verified[number % 2] if number % 11 == 0 else random.choice(verified)
         life = Life(services[number % len(services)], applicant, citizens, random=random)
-        life.run(moment if number < PAST else None)
+        life.run(moment if number < past else None)
         if number % 40 == 39:
             progress(f"  {number + 1} dossiers")
 
 
-def _trade(citizens: list[people.Citizen], start: datetime, random: Random) -> None:
+def _trade(citizens: list[people.Citizen], start: datetime, random: Random, *, each: int) -> None:
     """What the business of the demo files: everything that only businesses may."""
     trader = citizens[2]
     acting_for = identity.representations(trader.account.id)[0].on_behalf_of
@@ -81,10 +82,10 @@ def _trade(citizens: list[people.Citizen], start: datetime, random: Random) -> N
         for procedure in catalogue.procedures(directory.today())
         if "citizen" not in procedure.audience and procedure.pays is None
     ]
-    for number, procedure in enumerate(only * TRADES):
+    for number, procedure in enumerate(only * each):
         life = Life(procedure, trader, citizens, random=random)
         life.actor = identity.actor_of(trader.account, None, acting_for)
-        life.run(start + timedelta(days=DAYS_BACK * (number + 1) / (TRADES + 1)))
+        life.run(start + timedelta(days=DAYS_BACK * (number + 1) / (each + 1)))
 
 
 class Life:

@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 from motcua.directory import api as directory
+from motcua.identity import api as identity
 from motcua.kernel.actors import SYSTEM
 from motcua.payments import api as payments
 from motcua.project.demo.people import Citizen
@@ -23,6 +24,7 @@ FINES = (
 )
 EASY = {"electricity": "PD01000000001", "water": "NUOC0000001"}
 EASY_DECISION, EASY_PLATE, EASY_TAX = "1001/QĐ-XPHC", "345", "TNCN2025000001"
+EASY_DAY = date(2026, 3, 2)  # of that decision: always the same, so that a welcome can name it
 
 
 def make_debts(citizens: list[Citizen]) -> int:
@@ -39,16 +41,18 @@ def make_debts(citizens: list[Citizen]) -> int:
     return sum(map(len, books.values()))
 
 
-def hints(citizen: Citizen) -> str:
-    """What to type to find the debts of somebody who can sign in, for the demo's welcome."""
-    day = _decided_on(1)
+def hints() -> str:
+    """What to type to find the debts of lan, for the demo's welcome."""
+    lan = identity.account_by_username("lan")
+    if lan is None:
+        return ""
     return f"""
   What lan owes (services “Electricity and water bill payment”, “Road fine payment” and
   “Personal income tax payment”):
-    electricity     {EASY["electricity"]}, last digits of the phone {_phone_end(citizen)}
+    electricity     {EASY["electricity"]}, last digits of the phone {lan.phone[-4:]}
     water           {EASY["water"]}, the same digits
-    road fine       {EASY_DECISION} of {day:%d/%m/%Y}, plate ends with {EASY_PLATE}
-    income tax      {citizen.person.personal_number}, reference {EASY_TAX}
+    road fine       {EASY_DECISION} of {EASY_DAY:%d/%m/%Y}, plate ends with {EASY_PLATE}
+    income tax      {lan.personal_number}, reference {EASY_TAX}
 """
 
 
@@ -78,7 +82,8 @@ def _bills(citizen: Citizen, number: int, random: Random) -> Drafts:
 
 def _fines(citizen: Citizen, number: int, random: Random) -> Drafts:
     violation, fine = FINES[0] if number == 1 else random.choice(FINES)
-    decided_on = _decided_on(number)
+    told_on = directory.today() - timedelta(days=number % 8)  # ten days to pay begin here
+    decided_on = EASY_DAY if number == 1 else told_on - timedelta(days=2)
     decision = f"{1000 + number}/QĐ-XPHC"
     yield (
         _body("province-police", citizen),
@@ -97,7 +102,7 @@ def _fines(citizen: Citizen, number: int, random: Random) -> Drafts:
                 "fine": fine,
             },
             debtor_masked=_masked(citizen),
-            due_on=decided_on + timedelta(days=10),
+            due_on=told_on + timedelta(days=10),
         ),
     )
 
@@ -125,10 +130,6 @@ SHARES: dict[Callable[[Citizen, int, Random], Drafts], float] = {
     _fines: 0.15,
     _taxes: 0.3,
 }
-
-
-def _decided_on(number: int) -> date:
-    return directory.today() - timedelta(days=number % 9 + 2)
 
 
 def _body(kind: str, citizen: Citizen) -> UUID:
