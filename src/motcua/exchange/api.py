@@ -8,6 +8,7 @@ once, those of one dossier in their order. Shapes: `Answer`, `EndpointView`, `Ne
 
 from motcua.exchange.describing import describe
 from motcua.exchange.operations.endpoints import (
+    BOTH_LIVE,
     add_endpoint,
     pause,
     remove_endpoint,
@@ -22,6 +23,7 @@ from motcua.exchange.queries import PAGE, deliveries, endpoint, endpoints
 from motcua.exchange.shapes import DeliveryView, EndpointView, NewEndpoint, Parties
 
 __all__ = [
+    "BOTH_LIVE",
     "PAGE",
     "Answer",
     "DeliveryView",

@@ -46,7 +46,7 @@ def add_endpoint(
     (422, all `problems` at once), exchange.too-many-endpoints.
     """
     owner = _owner(actor, application_id)
-    if before := Endpoint.objects.filter(id=endpoint_id).first():
+    if endpoint_id and (before := Endpoint.objects.filter(id=endpoint_id).first()):
         return NewEndpoint(endpoint=view(mine(actor, before.id, application_id)), secret="")
     url, title = url.strip(), title.strip()
     if faults := _faults(url, title, kinds):

@@ -69,7 +69,7 @@ def _list(
     request: HttpRequest, actor: Actor, more: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     rows = [(one, *STATES[one.state]) for one in exchange.endpoints(actor)]
-    context = {"rows": rows, "key": str(new_id()), "values": {}, "problems": ()}
+    context: dict[str, Any] = {"rows": rows, "key": str(new_id()), "values": {}, "problems": ()}
     context |= {"side": side_of(None), **place_of(actor), **more}
     return render(request, "desk/webhooks.html", context, status=status)
 
@@ -125,9 +125,9 @@ def change(request: HttpRequest, actor: Actor, endpoint_id: UUID, verb: str) -> 
 
 
 def _rotate(request: HttpRequest, actor: Actor, endpoint_id: UUID) -> HttpResponseBase:
-    more = {"both_live": timedelta(0)} if request.POST.get("leaked") else {}
+    both_live = timedelta(0) if request.POST.get("leaked") else exchange.BOTH_LIVE
     try:
-        _keep(request, endpoint_id, exchange.rotate_secret(actor, endpoint_id, **more))
+        _keep(request, endpoint_id, exchange.rotate_secret(actor, endpoint_id, both_live=both_live))
     except Refusal as no:
         if no.code != "exchange.rotation-under-way":  # a second click: the first one did it
             raise
