@@ -10,8 +10,8 @@ from motcua.dossiers import api
 from motcua.kernel import clock, jobs
 from tests.dossiers.world import World, at
 
-OWN = 28  # of this room and the ledger, from the submission to the handed-over result
-ALL = 56  # with four notices, two papers, a personal number and two facts in registers
+OWN = 25  # of this room and the ledger, from the submission to the handed-over result
+ALL = 53  # with four notices, two papers, a personal number and two facts in registers
 
 
 def test_a_whole_lifecycle_is_cheap(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The engine's dossier to rows and back: one statement to load, two at most to save.
+"""The engine's dossier to rows and back: one statement to load, one to save.
 
 A column is what is searched; whatever else the engine's structs hold goes into `state`, so that the
 engine may grow a field without a migration.
@@ -6,7 +6,7 @@ engine may grow a field without a migration.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -34,6 +34,12 @@ _TASK_COLUMNS = (
     "id", "kind", "role", "body_id", "officer_id", "opened_at", "closed_at", "closed_by", "verb",
 )  # fmt: skip
 _INSERT, _UPDATE = "INSERT INTO dossiers_dossier", "UPDATE dossiers_dossier"
+_KEEP_CODE = "INSERT INTO dossiers_dossiercode (code, dossier_id) SELECT %s, id FROM written"
+_KEEP_KEY = (
+    "INSERT INTO dossiers_submissionkey (key, dossier_id, at)"
+    " SELECT %s, id, %s::timestamptz FROM written"
+)
+_FORGET_DRAFT = "DELETE FROM dossiers_draft WHERE id IN (SELECT id FROM written)"
 # The tasks of a dossier that the same statement has `written`: one trip, all or nothing.
 _TASKS = """
 INSERT INTO dossiers_task (dossier_id, id, kind, step, role, body_id, officer_id, opened_at,
@@ -71,13 +77,17 @@ def load_with_before(dossier_id: UUID) -> tuple[Dossier, dict[str, Any]] | None:
     return (_dossier(row), row.before) if row else None
 
 
-def insert(dossier: Dossier) -> None:
-    """A new dossier with its tasks. IntegrityError if the id exists."""
+def insert(dossier: Dossier, *, key: str = "") -> None:
+    """A new dossier with its tasks, in place of its draft; `key` is that of the submission.
+
+    IntegrityError if the id or the key exists.
+    """
     columns = {"id": dossier.id, "before": {}} | _columns(dossier)
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     insert = f"{_INSERT} ({names}) VALUES ({places}) RETURNING id"
-    _write(insert, _stored(columns), dossier.tasks)
-    _save_code("", dossier)
+    also = [With(_FORGET_DRAFT, ())]
+    also += [With(_KEEP_KEY, (key, dossier.submitted_at))] if key else []
+    _write(With(insert, _stored(columns)), dossier.tasks, also=also)
 
 
 def update(old: Dossier, new: Dossier, *, before: dict[str, Any] | None = None) -> None:
@@ -87,9 +97,10 @@ def update(old: Dossier, new: Dossier, *, before: dict[str, Any] | None = None) 
     tasks = [task for task in new.tasks if known.get(task.id) != task]
     sets = ", ".join(f"{name} = %s" for name in changes)
     update = f"{_UPDATE} SET {sets} WHERE id = %s AND version = %s RETURNING id"
-    if not _write(update, [*_stored(changes), old.id, old.version], tasks):
+    written = With(update, (*_stored(changes), old.id, old.version))
+    also = [With(_KEEP_CODE, (new.code,))] if new.code != old.code else []
+    if not _write(written, tasks, also=also):
         raise Refusal("dossiers.changed-meanwhile")
-    _save_code(old.code, new)
 
 
 def to_wake(now: datetime, limit: int) -> list[UUID]:
@@ -115,23 +126,36 @@ def _rows() -> Any:
     return DossierRow.objects.annotate(tasks=ArraySubquery(listed))
 
 
-def _write(sql: str, values: list[Any], tasks: Sequence[Task]) -> bool:
-    """Write the row of a dossier and its tasks, if `sql` finds it; whether it did."""
+class With(NamedTuple):
+    """A part of a statement, with its parameters."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+
+def _write(row: With, tasks: Sequence[Task], *, also: Sequence[With] = ()) -> bool:
+    """Write the row of a dossier, its tasks and what belongs to it; whether the row was there.
+
+    One statement: everything after the row happens only for the row that was `written`.
+    """
+    parts = [f"written AS ({row.sql})"]
+    parts += [f"also_{number} AS ({part.sql})" for number, part in enumerate(also)]
+    params = [*row.params, *(value for part in also for value in part.params)]
+    last = "SELECT id FROM written"
+    if tasks:
+        last = _TASKS
+        params.append(msgspec.json.encode([_task_row(task) for task in tasks]).decode())
     with connection.cursor() as cursor:
-        if tasks:
-            listed = msgspec.json.encode([_task_row(task) for task in tasks]).decode()
-            cursor.execute(f"WITH written AS ({sql}) {_TASKS}", [*values, listed])
-        else:
-            cursor.execute(sql, values)
+        cursor.execute(f"WITH {', '.join(parts)} {last}", params)
         return cursor.fetchone() is not None
 
 
-def _stored(columns: dict[str, Any]) -> list[Any]:
+def _stored(columns: dict[str, Any]) -> tuple[Any, ...]:
     """Values as the columns of the table take them."""
-    return [
+    return tuple(
         msgspec.json.encode(value).decode() if isinstance(value, dict) else value
         for value in columns.values()
-    ]
+    )
 
 
 def _columns(dossier: Dossier) -> dict[str, Any]:
@@ -182,11 +206,6 @@ def _task_row(task: Task) -> dict[str, Any]:
     columns = {name: getattr(task, name) for name in _TASK_COLUMNS}
     due_at = task.clock.due_at if task.clock else None
     return columns | {"step": task.state, "due_at": due_at, "state": state}
-
-
-def _save_code(old: str, dossier: Dossier) -> None:
-    if dossier.code and dossier.code != old:
-        DossierCode.objects.bulk_create([DossierCode(code=dossier.code, dossier_id=dossier.id)])
 
 
 def dossier_id_of(code: str) -> UUID | None:

@@ -101,12 +101,7 @@ def _submit(actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, acc
     decided = open_dossier(
         procedure, dossier, surroundings=around(procedure, dossier), now=clock.now()
     )
-    storage.insert(decided.dossier)
-    if key:
-        SubmissionKey.objects.bulk_create(
-            [SubmissionKey(key=key, dossier_id=draft.id, at=clock.now())]
-        )
-    draft.delete()
+    storage.insert(decided.dossier, key=key)
     follow(actor, procedure, decided)
     if accept and draft.assisted:
         carry_out(actor, decided.dossier, "accept")
