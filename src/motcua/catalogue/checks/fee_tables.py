@@ -44,18 +44,14 @@ def _of_row(pack: Pack, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield f'"{row["indicative"]}" is neither yes nor no.', "Write yes, no or nothing."
     if not row["law"]:
         yield "a line has no legal reference.", "Name the decision in the column law."
-    days = [_day(row[key]) for key in ("since", "until")]
-    if any(day is None for day in days):
+    if not all(_is_day(row[key]) for key in ("since", "until") if row[key]):
         yield "a date cannot be read.", "Write dates as 2026-03-31, or nothing."
-    elif days[0] and days[1] and days[1] < days[0]:
+    elif row["since"] and row["until"] and row["until"] < row["since"]:
         yield "a line ends before it begins.", "Correct since or until."
 
 
-def _day(text: str) -> date | str | None:
-    """The date, "" for nothing, None for what cannot be read."""
-    if not text:
-        return ""
+def _is_day(text: str) -> bool:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
-        return None
+        return False

@@ -19,7 +19,7 @@ from motcua.catalogue.rules.names import (
 )
 from motcua.catalogue.rules.paths import get, merged, put, remove, rows_at
 from motcua.catalogue.rules.procedure import Answers, Computed, Field, Procedure
-from motcua.kernel.conditions import ConditionFault, compile_condition
+from motcua.kernel.conditions import Condition, ConditionFault, compile_condition
 
 
 def completed(
@@ -74,10 +74,11 @@ class _Formula:
 
     def __init__(self, source: str, names: Mapping[str, str], kind: type) -> None:
         self._kind = kind
+        self._condition: Condition | None = None
         try:
             self._condition = compile_condition(source, names, gives="")
         except ConditionFault:
-            self._condition = None  # a check of the pack says so; here nothing can be computed
+            return  # a check of the pack says so; here nothing can be computed
 
     def value(self, values: Mapping[str, Any]) -> Any:
         try:

@@ -26,6 +26,7 @@ WORK = ((gettext_lazy("My work"), "desk:queue"),)
 ACCOUNT = (
     (gettext_lazy("Passkeys and sign-in"), "mfa_index"),
     (gettext_lazy("Change password"), "account_change_password"),
+    (gettext_lazy("Connected software"), "portal:applications"),
 )
 
 

@@ -83,6 +83,16 @@ QUESTIONS = (
     ),
     Field(field="fee", kind="money", title=_say("Số tiền", "Amount", "Montant")),
     Field(
+        field="goods",
+        kind="rows",
+        title=_say("Hàng hóa", "Goods", "Marchandises"),
+        columns=(
+            Field(field="name", kind="text", title=_say("Tên hàng", "Name", "Nom")),
+            Field(field="quantity", kind="number", title=_say("Số lượng", "Quantity", "Quantité")),
+            Field(field="sex", kind="choice", title=_say("Cho", "For", "Pour"), options=SEXES),
+        ),
+    ),
+    Field(
         field="remark",
         kind="long-text",
         title=_say("Ghi chú", "Remark", "Remarque"),
@@ -100,9 +110,15 @@ _WRONG_DAY = _say(
     "The date of birth must be today or earlier",
     "La date de naissance ne peut pas être dans l’avenir",
 )
+_WRONG_QUANTITY = _say(
+    "Dòng 1, Số lượng: nhập một số",
+    "Row 1, Quantity: type a number",
+    "Ligne 1, Quantité : un nombre",
+)
 FAULTS = (
     Problem(path="child.name", code="", text=_WRONG_NAME),
     Problem(path="child.born_on", code="", text=_WRONG_DAY),
+    Problem(path="goods[0].quantity", code="", text=_WRONG_QUANTITY),
 )
 SAMPLE = {
     "mother.number": "001 192 004 321",
@@ -111,6 +127,8 @@ SAMPLE = {
     "child.born_on-year": "2031",
     "copies": ["file", "desk"],
     "married": "yes",
+    "goods[0].name": "Chè xanh",
+    "goods[0].quantity": "nhiều",
     "remark": "Xin nhận bản sao vào buổi chiều.",
 }
 
