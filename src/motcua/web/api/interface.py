@@ -1,6 +1,7 @@
 """The API as one thing: its routes, how it reads, how it refuses, how it describes itself."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -74,3 +75,9 @@ _HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Exception: _bug,
 }
 api = built()
+
+
+@cache
+def described() -> Any:
+    """The OpenAPI description, made once."""
+    return api.get_openapi_schema()

@@ -28,6 +28,9 @@ declare(
         ),
         "api.no-file": Sentence(_("Attach at least one file in the part “file”."), 422),
         "api.no-result": Sentence(_("There is no result to fetch yet."), 404),
+        "api.key-made-already": Sentence(
+            _("A key was made a moment ago. If you did not copy it, revoke it and make another."),
+        ),
         "api.fault": Sentence(
             _("Something went wrong on our side. It was noted; nothing was done by halves."), 500
         ),
