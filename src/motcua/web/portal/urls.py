@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.web.portal import (
     account,
+    applications,
     asking,
     conflicts,
     evidence,
@@ -42,6 +43,12 @@ urlpatterns = [
     path(DOSSIER + "papers/<uuid:paper_id>", folder.paper, name="paper"),
     path(DOSSIER + "files/<uuid:file_id>", folder.file, name="file"),
     path("payments", payments.mine, name="payments"),
+    path("applications/", applications.applications, name="applications"),
+    path(
+        "applications/software/<uuid:application_id>/",
+        applications.application,
+        name="application",
+    ),
     path("notices", account.notices, name="notices"),
     path("profile", account.profile, name="profile"),
     path("acting-for", account.acting_for, name="acting-for"),
