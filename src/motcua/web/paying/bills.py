@@ -30,7 +30,7 @@ from motcua.web.shell.sentences import of_refusal
 from motcua.web.shell.squares import square
 
 GATEWAY = "sandbox"
-SAYABLE = {"payments.gateway-unreachable", "payments.bill-not-open", "payments.debt-changed"}
+SAYABLE = {"payments.gateway-unavailable", "payments.bill-not-open", "payments.debt-changed"}
 _limiter = Limiter(Rate(per_minute=60, burst=40))
 
 
@@ -49,7 +49,6 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
             code,
             key=request.POST.get("key", "")[:64],
             return_url=settings.MOTCUA_ORIGIN + reverse("paying:return", args=[GATEWAY]),
-            notify_url=settings.MOTCUA_ORIGIN + reverse("paying:notice", args=[GATEWAY]),
             language=(get_language() or "vi")[:2],
             ip=address_of(request),
         )
