@@ -60,7 +60,8 @@ def test_the_paper_of_an_example_can_be_looked_at(tmp_path: Path) -> None:
 
 
 def test_the_paper_of_every_service_can_be_drawn(tmp_path: Path) -> None:
-    for _, procedure in catalogue.Pack(pack_root()).compiled():
+    issuing = [p for _, p in catalogue.Pack(pack_root()).compiled() if p.pays is None]
+    for procedure in issuing:
         file = tmp_path / f"{procedure.service}.pdf"
         call_command("pack", "paper", procedure.service, "--out", str(file), stdout=StringIO())
         assert file.read_bytes().startswith(b"%PDF")
@@ -69,6 +70,19 @@ def test_the_paper_of_every_service_can_be_drawn(tmp_path: Path) -> None:
 def test_a_paper_needs_an_example_that_exists() -> None:
     with pytest.raises(CommandError, match="examples 1 to 6"):
         call_command("pack", "paper", "marital-status-certificate", "--example", "8")
+
+
+def test_a_service_that_only_pays_has_no_paper() -> None:
+    with pytest.raises(CommandError, match="a receipt is all"):
+        call_command("pack", "paper", "road-fine-payment")
+
+
+def test_the_papers_of_tables_print_rows_and_sums(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    call_command("pack", "paper", "customs-declaration", "--out", str(file), stdout=StringIO())
+    text = text_of(file.read_bytes())
+    assert "61091010" in text
+    assert "34.590.505" in text  # duty and value added tax together
 
 
 def test_an_unknown_service_has_no_diagram() -> None:

@@ -106,6 +106,8 @@ class Command(BaseCommand):
         if root.resolve() != Path(pack_root()).resolve():
             raise CommandError(f"Papers are drawn from the pack in use only: {pack_root()}.")
         procedure, number = _one(root, options["service"]), options["example"]
+        if procedure.pays is not None:
+            raise CommandError("The service pays what is owed: a receipt is all that it issues.")
         if not 1 <= number <= len(procedure.examples):
             raise CommandError(f"The service has examples 1 to {len(procedure.examples)}.")
         said = result_of(catalogue.Pack(root), procedure, procedure.examples[number - 1])
