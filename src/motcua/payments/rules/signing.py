@@ -45,7 +45,7 @@ def signed(params: Mapping[str, str], secret: str) -> dict[str, str]:
 def query_of(params: Mapping[str, str], secret: str) -> str:
     """A signed query string for an address."""
     whole = signed(params, secret)
-    return f"{canonical(whole)}&{SIGNATURE}={whole[SIGNATURE]}"
+    return "&".join(filter(None, [canonical(whole), f"{SIGNATURE}={whole[SIGNATURE]}"]))
 
 
 def is_signed(params: Mapping[str, str], secret: str) -> bool:
