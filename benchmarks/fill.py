@@ -103,7 +103,8 @@ def ensure(name: str, total: int, progress: Progress) -> None:
     ground.drop(making)
     ground.copy(ground.WORLD, making)
     ground.use(making)
-    fill(total, progress)
+    if total:
+        fill(total, progress)
     ground.rename(making, name)
 
 

@@ -110,3 +110,10 @@ def close() -> None:
     from django.db import connection
 
     connection.close()
+
+
+def admin_many(database: str, statements: list[str]) -> None:
+    """Several statements on one connection, each on its own."""
+    with psycopg.connect(url(database), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload]
