@@ -4,13 +4,15 @@
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -34,6 +36,16 @@ CHECKS = [
     content_type_conformance,
 ]
 NEVER = {"start_payment"}  # would talk to a gateway; its own tests do
+
+
+@pytest.fixture(autouse=True)
+def _the_connection_stays(db: None) -> Iterator[None]:
+    """A WSGI call ends by closing connections; the test's own transaction must outlive it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

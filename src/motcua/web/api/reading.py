@@ -16,12 +16,12 @@ DEEPEST = 40
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 Raw = dict[str, list[str]]
 _TYPES: dict[str, tuple[type, str]] = {
-    "number": (int, "an integer"),
-    "money": (int, "an integer"),
-    "yes-no": (bool, "true or false"),
-    "choices": (list, "a list of strings"),
-    "address": (dict, "an object with area and line"),
-    "rows": (list, "a list of objects"),
+    "number": (int, "12"),
+    "money": (int, "12"),
+    "yes-no": (bool, "true | false"),
+    "choices": (list, '["…"]'),
+    "address": (dict, '{"area": "…", "line": "…"}'),
+    "rows": (list, '[{…}]'),
 }
 
 
@@ -106,7 +106,7 @@ def _is_known(path: str, known: set[str]) -> bool:
 
 
 def _type_fault(field: catalogue.Field, value: Any, path: str) -> Problem | None:
-    wanted, words = _TYPES.get(field.kind, (str, "a string"))
+    wanted, words = _TYPES.get(field.kind, (str, '"…"'))
     fits = isinstance(value, wanted) and (wanted is not int or not isinstance(value, bool))
     if not fits or not _is_plain(field, value):
         return Problem(path=path, code="api.wrong-type", params={"wanted": words})

@@ -19,7 +19,7 @@ declare(
         "api.unexpected": Sentence(_("This is not known here; leave it out."), 422),
         "api.wrong-value": Sentence(_("This does not have the described type or form."), 422),
         "api.no-such-question": Sentence(_("This service does not ask this question."), 422),
-        "api.wrong-type": Sentence(_("Give this answer as %(wanted)s."), 422),
+        "api.wrong-type": Sentence(_("Give this answer in this JSON form: %(wanted)s."), 422),
         "api.key-needed": Sentence(
             _("Send an Idempotency-Key, so that a repeated request has no second effect."), 400
         ),
