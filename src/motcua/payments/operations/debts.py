@@ -106,7 +106,7 @@ def withdraw_debt(actor: Actor, body_id: UUID, *, kind: str, reference: str) -> 
 def pay_debts(
     actor: Actor, tokens: Sequence[str], payer: Payer, *, key: str = "", language: str = "vi"
 ) -> str:
-    """The code of one bill for these debts of one creditor; the same tokens and `key` give the same.
+    """The code of one bill for these debts of one creditor; the same tokens and `key`, the same.
 
     Refusals: payments.debt-token (too old, or not ours), payments.several-creditors,
     payments.debt-changed (total_vnd: the new sum, 0 when nothing is due any more).

@@ -1,4 +1,4 @@
-"""Looking up debts: all keys or nothing, counted per asker and per key, and uniform in its answer."""
+"""Looking up debts: by all keys or not at all, counted per asker and per key."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

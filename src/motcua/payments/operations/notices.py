@@ -1,7 +1,8 @@
 """What gateways tell us, asked or unasked: one door for notices, answers and returns.
 
 Whatever comes twice, late, before the return, after a cancellation or a refund, or wrong changes
-nothing twice. Money that surely came and fits nothing is booked in suspense, with a row for a human.
+nothing twice. Money that surely came and fits nothing is booked in suspense, with a row for a
+human.
 """
 
 import logging

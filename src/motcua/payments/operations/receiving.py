@@ -97,7 +97,7 @@ def _confirm(payment: Payment, money: Money, split: settling.Split) -> None:
     payment.transaction, payment.paid_vnd = money.transaction, money.amount_vnd
     payment.applied_vnd, payment.surplus_vnd = split.applied, split.surplus
     payment.ask_at = None
-    payment.save(force_insert=payment._state.adding, force_update=not payment._state.adding)
+    payment.save()
 
 
 def _count(bill: Bill, split: settling.Split) -> None:

@@ -52,13 +52,12 @@ def request_refund(
     amount_vnd: int,
     reason: str,
     say: str = "",
-    source: str = "bill",
     key: str = "",
 ) -> UUID:
-    """Ask that money go back; an officer of the creditor. The same `key` asks once.
+    """Ask that money which paid a bill go back; an officer of the creditor. The same `key` asks
+    once. Surplus money is settled from suspense instead.
 
-    `source`: "bill" (it paid the bill) or "surplus". Refusals: payments.payment-not-found,
-    payments.refund-too-much (left_vnd), identity.not-allowed.
+    Refusals: payments.payment-not-found, payments.refund-too-much (left_vnd), identity.not-allowed.
     """
     bill, payment = _payment(payment_id)
     if not any(identity.may(actor, right, bill.creditor_id) for right in MAY_ASK):
@@ -67,10 +66,8 @@ def request_refund(
     known = Refund.objects.filter(bill_id=bill.id, key=key).first()
     if known:
         return known.id
-    row = _ask(
-        actor, bill, payment, amount=amount_vnd, source=source, reason=reason, key=key, say=say
-    )
-    return row.id
+    about = {"reason": reason, "say": say, "key": key}
+    return _ask(actor, bill, payment, amount=amount_vnd, source="bill", **about).id
 
 
 @transaction.atomic
@@ -139,6 +136,18 @@ def by_system(bill: Bill, payment: Payment, amount: int, *, source: str, reason:
     row = _ask(SYSTEM, bill, payment, amount=amount, source=source, reason=reason, key=key)
     if payment.means == "gateway":
         _approve(SYSTEM, bill, row)
+
+
+def give_back_surplus(actor: Actor, item: SuspenseItem, *, say: str) -> None:
+    """Ask that a payment's surplus, which waits as `item`, go back; another officer decides."""
+    if item.bill_id is None or item.payment_id is None:
+        raise Refusal("payments.suspense-not-so")
+    bill = locked(item.bill_id)
+    payment = Payment.objects.get(bill_id=bill.id, id=item.payment_id)
+    if payment.status != CONFIRMED:
+        raise Refusal("payments.suspense-not-so")
+    about = {"source": "surplus", "reason": item.why, "say": say, "key": f"item:{new_id()}"}
+    _ask(actor, bill, payment, amount=item.amount_vnd, **about)
 
 
 def make_refund(bill_id: UUID, refund_id: UUID) -> None:

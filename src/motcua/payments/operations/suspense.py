@@ -13,7 +13,7 @@ from motcua.payments.models import Payment, SuspenseItem
 from motcua.payments.models.bills import CONFIRMED
 from motcua.payments.operations.bill_rows import is_payable, locked, require_treasurer
 from motcua.payments.operations.receiving import Money, new_payment, receive
-from motcua.payments.operations.refunding import request_refund
+from motcua.payments.operations.refunding import give_back_surplus
 from motcua.payments.operations.starting import bill_id_of
 from motcua.payments.rules import accounts
 
@@ -47,7 +47,7 @@ def settle_suspense(
     if how == "to-bill":
         _to_bill(actor, item, bill_code)
     elif how == "give-back":
-        _give_back(actor, item, say)
+        give_back_surplus(actor, item, say=say)
     item.settled_at, item.settled_by, item.how, item.say = clock.now(), actor.account_id, how, say
     item.save(update_fields=["settled_at", "settled_by", "how", "say"])
     acts.record(
@@ -90,21 +90,3 @@ def _was_left_over(item: SuspenseItem) -> None:
     if payment.status == CONFIRMED:
         payment.surplus_back_vnd += item.amount_vnd
         payment.save(update_fields=["surplus_back_vnd"])
-
-
-def _give_back(actor: Actor, item: SuspenseItem, say: str) -> None:
-    """Only what came as a payment of ours can return the same way."""
-    if item.payment_id is None:
-        raise Refusal("payments.suspense-not-so")
-    payment = Payment.objects.get(bill_id=item.bill_id, id=item.payment_id)
-    if payment.status != CONFIRMED:
-        raise Refusal("payments.suspense-not-so")
-    request_refund(
-        actor,
-        payment.id,
-        amount_vnd=item.amount_vnd,
-        reason=item.why,
-        say=say,
-        source="surplus",
-        key=f"suspense:{item.id}:{payment.surplus_back_vnd}:{clock.now().timestamp()}",
-    )

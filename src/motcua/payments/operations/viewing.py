@@ -71,7 +71,7 @@ def refunds_to_decide(actor: Actor, *, limit: int = 50) -> tuple[RefundView, ...
 
 
 def suspense(actor: Actor, *, limit: int = 100) -> tuple[SuspenseView, ...]:
-    """Money that waits for a human, oldest first: of the actor's body; for treasurers, of nobody too."""
+    """Money that waits for a human, oldest first: of the actor's body; for treasurers, nobody's."""
     if actor.kind == "system":
         found = books.suspended_items(None, unclaimed=True, limit=limit)
     else:
