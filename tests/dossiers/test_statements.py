@@ -7,10 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import api
+from motcua.dossiers.operations.billing import PAID
 from motcua.kernel import clock, jobs
+from tests.dossiers.test_paid import bill_of, charged, marital_draft, take_money
 from tests.dossiers.world import World, at
 
 OWN = 25  # of this room and the ledger, from the submission to the handed-over result
+WITH_PAYMENT = 52  # without the payment itself, which is counted in its own room
 ALL = 53  # with four notices, two papers, a personal number and two facts in registers
 
 
@@ -41,6 +44,30 @@ def test_a_whole_lifecycle_is_cheap(world: World) -> None:
     own = [sql for sql in statements if "dossiers_" in sql or _is_act(sql)]
     assert len(own) <= OWN, own
     assert len(statements) <= ALL, statements
+
+
+def test_a_lifecycle_with_payment_is_cheap(world: World) -> None:
+    charged(world)  # names, calendars and services are in memory from now on
+    said: list[str] = []
+
+    def count(work: Callable[[], object], when: str = "2026-03-03 09:00") -> None:
+        with CaptureQueriesContext(connection) as seen, clock.at(at(when)):
+            work()
+        said.extend(q["sql"] for q in seen.captured_queries if "SAVEPOINT" not in q["sql"])
+
+    with clock.at(at("2026-03-03 08:00")):
+        draft_id = marital_draft(world.mother)
+    count(lambda: api.submit(world.mother, draft_id, "key"))
+    count(lambda: api.act_on(world.clerk, draft_id, "accept"))
+    bill = bill_of(draft_id)
+    take_money(world, draft_id)  # its statements are counted where they are made
+    payload = {"bill_id": str(bill.id), "dossier_id": str(draft_id)}
+    count(lambda: jobs._handlers[PAID](payload))
+    count(lambda: api.act_on(world.civil, draft_id, "propose"))
+    count(lambda: api.act_on(world.chair, draft_id, "sign"))
+    jobs.run_due()
+    assert api.dossier_view(world.mother, draft_id).dossier.status == api.Status.RETURNED
+    assert len(said) <= WITH_PAYMENT, (len(said), said)
 
 
 def _is_act(sql: str) -> bool:

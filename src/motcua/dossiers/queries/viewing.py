@@ -185,15 +185,17 @@ def changes(
     if not before:
         return (), ()
     old, new = before.get("answers", {}), dossier.answers
+    titles = {field.field: field.title for field in procedure.fields()}
+    titles |= {one.name: one.title for one in procedure.compute}
     answers = tuple(
         Change(
-            path=field.field,
-            title=field.title,
-            before=catalogue.get(old, field.field),
-            after=catalogue.get(new, field.field),
+            path=path,
+            title=title,
+            before=catalogue.get(old, path),
+            after=catalogue.get(new, path),
         )
-        for field in procedure.fields()
-        if catalogue.get(old, field.field) != catalogue.get(new, field.field)
+        for path, title in titles.items()
+        if catalogue.get(old, path) != catalogue.get(new, path)
     )
     had = {name: tuple(files) for name, files in before.get("papers", {}).items()}
     return answers, tuple(name for name, ids in dossier.papers.items() if had.get(name) != ids)
