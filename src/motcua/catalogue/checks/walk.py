@@ -86,7 +86,7 @@ def _conditions(procedure: Procedure) -> Iterator[tuple[Place, str]]:
 
 def _computed(procedure: Procedure) -> Iterator[Source]:
     """Each computed value may use those before it only."""
-    names = asked_names(procedure)
+    names = dict(asked_names(procedure))
     for index, one in enumerate(procedure.compute):
         if one.gives:
             place = ("compute", index, "gives")

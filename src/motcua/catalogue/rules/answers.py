@@ -6,7 +6,7 @@ The tree of answers itself is in `paths.py`, what conditions may name in `names.
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue.rules.computing import completed
+from motcua.catalogue.rules.computing import complete, completed
 from motcua.catalogue.rules.names import (
     NOWHERE,
     Context,
@@ -64,11 +64,10 @@ class Truth:
     def __init__(
         self, procedure: Procedure, answers: Mapping[str, Any], context: Context = NOWHERE
     ) -> None:
-        self.answers = completed(procedure, answers, context)
+        self.answers, self._values = complete(procedure, answers, context)
         self._names = names_of(procedure)
-        self._values = values_of(procedure, self._names, self.answers, context)
         self._ready: dict[str, Condition | None] = {}
-        self._inside: dict[str, tuple[dict[str, str], dict[str, Condition | None]]] = {}
+        self._inside: dict[str, tuple[Mapping[str, str], dict[str, Condition | None]]] = {}
 
     def __call__(self, condition: str) -> bool:
         return not condition or self.value(condition) is True

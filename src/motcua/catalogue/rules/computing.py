@@ -29,10 +29,15 @@ def completed(
 
     Gives the same again when it is given its own result on the same day.
     """
+    return complete(procedure, answers, context)[0]
+
+
+def complete(
+    procedure: Procedure, answers: Mapping[str, Any], context: Context
+) -> tuple[Answers, Answers]:
+    """The same, and beside it all that conditions see."""
     whole = merged(answers, {})
     tables = [field for field in procedure.fields() if any(c.gives for c in field.columns)]
-    if not (procedure.compute or tables):
-        return whole
     for one in procedure.compute:
         remove(whole, one.name)
     names = asked_names(procedure)
@@ -42,7 +47,7 @@ def completed(
             put(whole, table.field, _rows(table, whole, names, values=values))
             put(values, table.field, get(whole, table.field))
     _compute(procedure, whole, values)
-    return whole
+    return whole, values
 
 
 def _rows(
@@ -90,7 +95,7 @@ class _Formula:
 
 
 def _compute(procedure: Procedure, answers: Answers, values: Answers) -> None:
-    names = names_of(procedure)
+    names = names_of(procedure) if procedure.compute else {}
     for one in procedure.compute:
         if one.sum:
             value = _sum(procedure, one, names, values)

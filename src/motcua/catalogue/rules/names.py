@@ -57,20 +57,40 @@ def kind_of(field: Field) -> str:
     return _KINDS.get(field.kind, "string")
 
 
-def asked_names(procedure: Procedure) -> dict[str, str]:
+def asked_names(procedure: Procedure) -> Mapping[str, str]:
     """What is known without computing (dotted path -> kind): answers, surroundings,
     `recorded.<path>` and `values.<name>`."""
+    return _both(procedure)[0]
+
+
+def names_of(procedure: Procedure) -> Mapping[str, str]:
+    """All that conditions may name (dotted path -> kind): computed values too."""
+    return _both(procedure)[1]
+
+
+def _both(procedure: Procedure) -> tuple[dict[str, str], dict[str, str]]:
+    """Kept for each procedure, which never changes: every decision of the engine asks for it."""
+    known = _kept.get(id(procedure))
+    if known is None or known[0] is not procedure:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        asked = _asked_names(procedure)
+        both = asked, asked | {one.name: "int" for one in procedure.compute}
+        known = _kept[id(procedure)] = (procedure, both)
+    return known[1]
+
+
+_kept: dict[int, tuple[Procedure, tuple[dict[str, str], dict[str, str]]]] = {}
+_MOST_KEPT = 500
+
+
+def _asked_names(procedure: Procedure) -> dict[str, str]:
     names = dict(_SURROUNDINGS)
     for field in procedure.fields():
         names |= _kinds_of(field, "")
     for field in recorded_fields(procedure):
         names |= _kinds_of(field, "recorded.")
     return names | {f"{ROOT}.{name}": "int" for name in procedure.values}
-
-
-def names_of(procedure: Procedure) -> dict[str, str]:
-    """All that conditions may name (dotted path -> kind): computed values too."""
-    return asked_names(procedure) | {one.name: "int" for one in procedure.compute}
 
 
 def row_names(names: Mapping[str, str], table: Field) -> dict[str, str]:

@@ -11,8 +11,8 @@ def get(answers: Mapping[str, Any], path: str) -> Any:
     """The answer at a dotted path, or None."""
     found: Any = answers
     for part in path.split("."):
-        if not isinstance(found, Mapping):
-            return None
+        if found.__class__ is not dict and not isinstance(found, Mapping):
+            return None  # asking for the class first: this runs for every name of every decision
         found = found.get(part)
     return found
 
