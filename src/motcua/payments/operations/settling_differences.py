@@ -110,7 +110,7 @@ def _to_settle(actor: Actor, difference_id: UUID, *, lock: bool = False) -> Diff
 
 def _ask(row: Difference) -> None:
     """Book whatever the gateway proves about the order; it must be what the difference is about."""
-    if row.about != "payment" or not row.reference:
+    if row.about != "payment" or row.kind not in ("missing-here", "status") or not row.reference:
         raise Refusal("payments.difference-not-so")
     try:
         told = gateways.gateway(row.gateway).ask(row.reference)

@@ -48,7 +48,8 @@ def booked(gateway: str, day: date, lines: Sequence[StatementLine]) -> Booked:
         if (movement.kind, movement.number) in spoken_of
         or (movement.kind, movement.number) not in elsewhere
     ]
-    of_bill = {str(row.id): row.bill_id for row in (*payments, *refunds)}
+    of_bill = {str(row.id): row.bill_id for row in payments}
+    of_bill |= {str(row.id): row.bill_id for row in refunds}
     of_bill |= {str(row.id): row.bill_id for row in suspense if row.bill_id}
     owners = {
         key: bills[bill_id].creditor_id for key, bill_id in of_bill.items() if bill_id in bills
