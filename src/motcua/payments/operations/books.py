@@ -45,7 +45,16 @@ def book(
     moving = [(account, vnd) for account, vnd in postings if vnd]
     journal_id = uuid5(_SPACE, f"journal:{key}")
     text = msgspec.json.encode(dict(detail or {})).decode()
-    row = [journal_id, kind, key, bill_id, payment_id, at or clock.now(), len(moving), text]
+    row: list[Any] = [
+        journal_id,
+        kind,
+        key,
+        bill_id,
+        payment_id,
+        at or clock.now(),
+        len(moving),
+        text,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_JOURNAL, row)
         if cursor.fetchone() is None:
@@ -79,7 +88,7 @@ def suspend(
     detail: Mapping[str, Any] | None = None,
 ) -> UUID | None:
     """Leave a row for a human about money; None when `key` has one already. Books nothing."""
-    row = {
+    row: dict[str, Any] = {
         "id": uuid5(_SPACE, f"suspense:{key}"),
         "key": key,
         "why": why,

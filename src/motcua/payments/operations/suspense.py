@@ -66,7 +66,7 @@ def _to_bill(actor: Actor, item: SuspenseItem, bill_code: str) -> None:
         raise Refusal("payments.bill-not-open", status=bill.status)
     if item.bill_id and item.payment_id:
         locked(item.bill_id)
-        _was_left_over(item)
+        _was_left_over(item.bill_id, item.payment_id, item.amount_vnd)
     payment = new_payment(
         bill,
         means=item.means,
@@ -84,9 +84,9 @@ def _to_bill(actor: Actor, item: SuspenseItem, bill_code: str) -> None:
     receive(actor, bill, payment, money)
 
 
-def _was_left_over(item: SuspenseItem) -> None:
+def _was_left_over(bill_id: UUID, payment_id: UUID, vnd: int) -> None:
     """The surplus of another payment is used up: it can no longer be refunded."""
-    payment = Payment.objects.get(bill_id=item.bill_id, id=item.payment_id)
+    payment = Payment.objects.get(bill_id=bill_id, id=payment_id)
     if payment.status == CONFIRMED:
-        payment.surplus_back_vnd += item.amount_vnd
+        payment.surplus_back_vnd += vnd
         payment.save(update_fields=["surplus_back_vnd"])

@@ -28,7 +28,7 @@ def trial_balance() -> tuple[TrialLine, ...]:
         )
         .order_by("account_id")
     )
-    return tuple(_line(row) for row in rows)
+    return tuple(_line(row["account_id"], row["debit"], -row["credit"]) for row in rows)
 
 
 def balance_of(account: str) -> int:
@@ -72,24 +72,16 @@ def suspended_items(creditor_id: UUID | None, *, unclaimed: bool, limit: int) ->
     )
 
 
-def _postings(account: str) -> QuerySet[Posting, dict[str, Any]]:
+def _postings(account: str) -> QuerySet[Posting, Any]:
     names = ("vnd", "journal__at", "journal__kind", "journal__bill_id")
-    return (
-        Posting.objects.filter(account_id=account)
-        .order_by("journal__at", "journal_id", "nth")
-        .values(*names)
-    )
+    rows = Posting.objects.filter(account_id=account).order_by("journal__at", "journal_id", "nth")
+    found: QuerySet[Posting, Any] = rows.values(*names)
+    return found
 
 
-def _line(row: dict[str, Any]) -> TrialLine:
-    kind, owner = accounts.kind_and_owner(row["account_id"])
-    return TrialLine(
-        account=row["account_id"],
-        kind=kind,
-        owner=owner,
-        debit_vnd=row["debit"],
-        credit_vnd=-row["credit"],
-    )
+def _line(account: str, debit: int, credit: int) -> TrialLine:
+    kind, owner = accounts.kind_and_owner(account)
+    return TrialLine(account=account, kind=kind, owner=owner, debit_vnd=debit, credit_vnd=credit)
 
 
 def _moment(day: date, at: time) -> datetime:

@@ -12,4 +12,5 @@ def next_ask(asked_times: int, started_at: datetime, now: datetime) -> datetime 
     """The next moment to ask, after so many questions; None: give up."""
     if now >= started_at + GIVE_UP_AFTER:
         return None
-    return now + min(_LONGEST, _FIRST * 2 ** min(asked_times, 10))
+    factor: int = 2 ** min(asked_times, 10)
+    return now + min(_LONGEST, _FIRST * factor)
