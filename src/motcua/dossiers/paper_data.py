@@ -109,8 +109,9 @@ def answers_in_words(procedure: Procedure, dossier: Dossier) -> dict[str, Any]:
     for field in procedure.fields():
         if words := _in_words(field, get(dossier.answers, field.field)):
             put(shown, field.field, words)
-    for one in procedure.compute:
-        put(shown, one.name, computed_in_words(one, get(dossier.answers, one.name), OFFICIAL))
+    for computed in procedure.compute:
+        value = get(dossier.answers, computed.name)
+        put(shown, computed.name, computed_in_words(computed, value, OFFICIAL))
     for field in recorded_fields(procedure):
         if words := _in_words(field, get(dossier.recorded, field.field)):
             put(shown, field.field, words)

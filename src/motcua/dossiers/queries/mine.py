@@ -38,8 +38,7 @@ def my_dossiers(
         rows = rows.filter(_following(after))
     found = rows.annotate(owed=Exists(owed)).order_by("-submitted_at", "-id")[:limit]
     now = clock.now()
-    rows = [_row(row, now=now, your_turn=row.owed) for row in found]
-    return _with_codes(rows)
+    return _with_codes([_row(row, now=now, your_turn=row.owed) for row in found])
 
 
 def _following(dossier_id: UUID) -> Q:

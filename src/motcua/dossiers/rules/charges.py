@@ -61,7 +61,7 @@ def ask(turn: Turn, step: Step) -> bool:
     turn.put(charges=(*turn.dossier.charges, charge), status=Status.PAYMENT_REQUESTED)
     turn.pause(PAYMENT)
     due_at = task.clock.due_at if task.clock else None
-    about = {"charge": charge.id, "amount_vnd": charge.amount_vnd, "due_at": due_at}
+    about: Line = {"charge": charge.id, "amount_vnd": charge.amount_vnd, "due_at": due_at}
     laws = "; ".join(dict.fromkeys(line["law"] for line in lines if line["law"]))
     turn.act("fee.asked", basis=laws, state=step.state, **about)
     turn.effect("bill", charge=msgspec.to_builtins(charge), due_at=due_at)
@@ -159,7 +159,7 @@ def _refund(turn: Turn, charge: Charge, amount_vnd: int, *, reason: str) -> None
     if amount_vnd <= 0:
         return
     _change(turn, charge, refunded_vnd=charge.refunded_vnd + amount_vnd)
-    about = {"charge_id": charge.id, "amount_vnd": amount_vnd, "reason": reason}
+    about: Line = {"charge_id": charge.id, "amount_vnd": amount_vnd, "reason": reason}
     turn.act("fee.refund-due", **about)
     turn.effect("refund", **about)
     turn.notify("refund-due", **about)

@@ -1,5 +1,7 @@
 """The applicant pays: the money's way into the route. The system alone says so, never a person."""
 
+from typing import Any
+
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.charges import PAID, STOP, end_charge
 from motcua.dossiers.rules.registry import PAYMENT, verb
@@ -20,7 +22,7 @@ def pay(turn: Turn) -> None:
     turn.close_task(task, "pay")
     turn.resume()
     turn.put(status=_status(turn))
-    about = {"charge": charge.id, "amount_vnd": charge.amount_vnd, "state": charge.state}
+    about: dict[str, Any] = {"charge": charge.id, "amount_vnd": charge.amount_vnd, "state": charge.state}
     turn.act("fee.paid", **about)
     turn.notify("fee-paid", **about)
     advance(turn, "pay")
