@@ -71,7 +71,7 @@ class Machines:
         match = resolve(request.path_info)
         request.resolver_match = match
         _check_media_type(request, match)
-        response = match.func(request, *match.args, **match.kwargs)
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         if response.status_code == 405:
             allowed = response.headers.get("Allow", "")
             response = problems.answer(Refusal("api.method-not-allowed"))
