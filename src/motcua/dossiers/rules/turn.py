@@ -167,6 +167,7 @@ class Turn:
             filed=self.dossier.submitted_at,
             channel=CHANNELS.get(self.dossier.channel, "online"),
             recorded=self.dossier.recorded,
+            values_on=self.local_date(self.dossier.submitted_at),
         )
 
     def local_date(self, at: datetime) -> date:
