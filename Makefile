@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev-installed
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset browser test check format lock texts refusals
+.PHONY: help demo demo-reset browser test check format lock texts refusals bench bench-fill
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,12 @@ check: $(DEV) ## format, lint, types, architecture, translations, pack
 	@$(BIN)/motcua texts --check
 	@$(BIN)/motcua pack check
 	@$(BIN)/mypy
+
+bench: $(DEV) browser ## measure against limits and peers (QUICK=1: some minutes; WHAT="submit lifecycle lists pages")
+	@$(BIN)/python -m benchmarks $(WHAT)
+
+bench-fill: $(DEV) ## make the bench's database of a million dossiers, and audit it
+	@$(BIN)/python -m benchmarks fill
 
 format: $(DEV) ## format code and templates
 	@$(BIN)/ruff format src tests

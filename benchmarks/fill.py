@@ -74,9 +74,13 @@ OWN = (
 PEOPLE = """
 INSERT INTO identity_account ({columns})
 SELECT {values}
-FROM (SELECT * FROM identity_account WHERE username = 'lan') AS model,
+FROM (SELECT * FROM identity_account ORDER BY level DESC, id LIMIT 1) AS model,
     generate_series(0, {people} - 1) AS k JOIN bench_name w ON w.no = k % {names}
 """
+FILLED = (
+    *templates.TABLES, "dossiers_dossiercode", "dossiers_daycounter", "documents_issuebook",
+    "documents_issueentry", "identity_account",
+)  # fmt: skip
 AFTER = (
     "INSERT INTO dossiers_dossiercode (code, dossier_id) SELECT d.code, d.id"
     " FROM dossiers_dossier d WHERE d.code <> '' ON CONFLICT DO NOTHING",
@@ -112,13 +116,14 @@ def fill(
     total: int,
     progress: Progress,
     *,
-    communes: int = world.COMMUNES,
+    places: list[world.Commune] | None = None,
     patterns: int | None = None,
     workers: int = WORKERS,
 ) -> None:
     """Put `total` dossiers into the database in use, beside the few that it has."""
     started = time.monotonic()
-    _stage(communes, patterns or max(200, min(8000, total // 20)), total, progress)
+    found = world.read_communes() if places is None else places
+    _stage(found, patterns or max(200, min(8000, total // 20)), total, progress)
     progress(f"{total:,} dossiers to write")
     steps = [(first, min(total, first + STEP)) for first in range(0, total, STEP)]
     with ThreadPoolExecutor(workers) as pool:
@@ -132,7 +137,7 @@ def fill(
             connection.execute(statement)
     progress("vacuum analyze")
     with _connect() as connection:
-        connection.execute("VACUUM ANALYZE")
+        connection.execute(f"VACUUM ANALYZE {', '.join(FILLED)}")  # type: ignore[call-overload]
 
 
 def _connect() -> "psycopg.Connection[tuple[object, ...]]":
@@ -147,9 +152,8 @@ def _connect() -> "psycopg.Connection[tuple[object, ...]]":
     )  # fmt: skip
 
 
-def _stage(communes: int, patterns: int, total: int, progress: Progress) -> None:
+def _stage(places: list[world.Commune], patterns: int, total: int, progress: Progress) -> None:
     found = templates.read_templates()
-    places = world.read_communes(communes)
     live = min(LIVE_COMMUNES, len(places))
     progress(f"{patterns:,} patterns from {len(found)} dossiers in {len(places)} communes")
     names, people = min(20_000, total), max(10, total // 4)

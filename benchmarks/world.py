@@ -121,10 +121,11 @@ def _body(kind: str, commune: str) -> directory.Body | None:
 
 def read_communes(count: int = COMMUNES) -> list[Commune]:
     """Where dossiers may be filed, each with who works there."""
-    return [_commune(code) for code in codes(count)]
+    return [commune(code) for code in codes(count)]
 
 
-def _commune(code: str) -> Commune:
+def commune(code: str) -> Commune:
+    """A commune as it is in the database: its bodies and who works there."""
     bodies: dict[str, UUID] = {}
     officers: dict[str, UUID] = {}
     posts: dict[str, UUID] = {}
