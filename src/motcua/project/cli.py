@@ -11,7 +11,9 @@ def main() -> None:
 
     program, *words = sys.argv
     # A module cannot carry a hyphen in its name: `motcua sandbox-gateway` is sandbox_gateway.
-    execute_from_command_line([program, *(w.replace("-", "_") for w in words[:1]), *words[1:]])
+    if words and not words[0].startswith("-"):
+        words[0] = words[0].replace("-", "_")
+    execute_from_command_line([program, *words])
 
 
 if __name__ == "__main__":

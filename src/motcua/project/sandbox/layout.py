@@ -73,7 +73,7 @@ def page(language: str, title: str, content: str, path: str, query: Mapping[str,
         f"<title>{escape(title)} - {escape(name)}</title>"
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"></head><body>'
         f'<a class="skip" href="#main">{escape(say(language, "skip"))}</a>'
-        f'<p class="note">{escape(say(language, "no-money"))}</p>'
+        f'<aside class="note">{escape(say(language, "no-money"))}</aside>'
         f'<header><a class="brand" href="/?lang={language}">{escape(name)}</a>'
         f'<nav aria-label="{escape(say(language, "language"))}"><ul>{links}</ul></nav></header>'
         f'<main id="main" tabindex="-1"><h1>{escape(title)}</h1>{content}</main>'
