@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from motcua.catalogue.api import question_of
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
@@ -73,7 +74,7 @@ def _save(
         messages.success(request, _("Saved. You can go on from any device."))
         return see_other("portal:dossiers")
     shown = set(" ".join(raw.get("shown", [])).split())
-    if problems and all(one.path not in shown for one in problems):
+    if problems and all(question_of(one.path) not in shown for one in problems):
         return see_other("portal:page", draft.id, page, query=f"?more=1&from={_came_from(request)}")
     if problems:
         return show(request, draft, page, values=raw, problems=problems)

@@ -81,7 +81,8 @@ def progress_of(draft: DraftView) -> Progress:
     """Computed anew each time: an answer may open or close other pages."""
     procedure, context = draft.procedure, form_context()
     pages = catalogue.visible_pages(procedure, draft.answers, context)
-    wrong = {one.path for one in catalogue.check_answers(procedure, draft.answers, context)}
+    faults = catalogue.check_answers(procedure, draft.answers, context)
+    wrong = {catalogue.question_of(one.path) for one in faults}
     return Progress(
         draft=draft,
         pages=pages,
@@ -176,8 +177,8 @@ def problems_by_page(
     return [
         (
             one,
-            reverse("portal:page", args=[draft_id, pages[one.path]]) + f"#{one.path}"
-            if one.path in pages
+            reverse("portal:page", args=[draft_id, pages[question]]) + f"#{one.path}"
+            if (question := catalogue.question_of(one.path)) in pages
             else reverse("portal:papers", args=[draft_id]),
         )
         for one in problems
