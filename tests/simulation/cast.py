@@ -76,8 +76,8 @@ def make_cast() -> Cast:
 
 
 def services() -> list[str]:
-    """All services of the country, in a stable order."""
-    return sorted(one.service for one in catalogue.procedures(ON))
+    """All services of the country that make a dossier, in a stable order."""
+    return sorted(one.service for one in catalogue.procedures(ON) if one.pays is None)
 
 
 def filled(actor: Actor, service: str, *, papers: bool = True) -> UUID:

@@ -15,6 +15,7 @@ from motcua.dossiers.operations.ticking import tick_due
 from motcua.kernel import clock, jobs
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
+from motcua.payments import api as payments
 from tests.dossiers.world import at
 from tests.simulation import holding
 from tests.simulation.cast import Cast, filled, make_cast, services
@@ -41,6 +42,7 @@ class Day:
         self.now += timedelta(minutes=jump)
         happenings = [self.somebody_files, self.somebody_works, self.somebody_works]
         happenings += [self.somebody_works, self.the_worker_works, self.the_clock_ticks]
+        happenings += [self.somebody_pays]
         with clock.at(self.now):
             self.chance.choice(happenings)()
             self.hold()
@@ -76,6 +78,17 @@ class Day:
             return False
         return True
 
+    def somebody_pays(self) -> None:
+        """At the counter; the dossier hears of it later, from the worker."""
+        for bill in (one for bills in payments.bills_of(self.ids).values() for one in bills):
+            desk = bill.desk_id or bill.creditor_id
+            clerks = [one for one in self.cast.of_body(desk) if "receive" in one.permissions]
+            if bill.left_vnd and clerks:
+                payments.record_counter_payment(
+                    clerks[0], bill.id, means="cash", reference="", key=str(bill.id)
+                )
+                return
+
     def the_clock_ticks(self) -> None:
         """Two workers at the same duty, one after the other."""
         tick_due()
@@ -85,7 +98,7 @@ class Day:
 
     def the_worker_works(self) -> None:
         """Some jobs are done, some by a worker that dies, some twice; leases run out."""
-        kind = ("identity.deliver",) if self.sealed >= MOST_SEALED else ()
+        kind = ("identity.deliver", "dossiers.paid") if self.sealed >= MOST_SEALED else ()
         self.sealed += not kind
         if self.chance.random() < 0.4:
             self._a_worker_dies(kind)
@@ -125,7 +138,7 @@ class Day:
     def close(self) -> None:
         """In the evening everything that waits is done, once."""
         with clock.at(self.now):
-            jobs.run_due(limit=200, only=("identity.deliver",))
+            jobs.run_due(limit=200, only=("identity.deliver", "dossiers.paid"))
             self.hold()
         verbs = Counter((a.dossier_id, a.object_id, a.verb) for i in self.ids for a in _once(i))
         assert set(verbs.values()) <= {1}, verbs.most_common(3)
