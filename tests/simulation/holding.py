@@ -8,12 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from motcua.acts import api as acts
-from motcua.dossiers import api, storage
+from motcua.dossiers import api
 from motcua.dossiers.models import Dossier as DossierRow
 from motcua.dossiers.models import Task as TaskRow
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
+from motcua.payments import api as payments
+from motcua.payments import storage
 from tests.simulation.cast import Cast
 
 Status = api.Status
@@ -58,6 +60,7 @@ def hold(dossier_id: UUID) -> None:
     the_clock_stands_while_the_applicant_owes(dossier)
     the_due_date_is_explained(dossier)
     papers_and_acts_are_those_of_the_state(dossier)
+    every_charge_has_its_bill(dossier)
 
 
 def columns_say_what_the_state_says(dossier: api.Dossier, row: DossierRow) -> None:
@@ -76,11 +79,28 @@ def status_and_state_agree(dossier: api.Dossier) -> None:
         assert dossier.status == Status.RETURNED
     elif dossier.open_request:
         assert dossier.status == Status.SUPPLEMENT_REQUESTED
+    elif dossier.open_charge:
+        assert dossier.status == Status.PAYMENT_REQUESTED
     elif dossier.accepted_at is None:
         assert dossier.status == Status.NEW
     else:
         assert dossier.status in {Status.ACCEPTED, Status.IN_PROCESSING}
     assert (dossier.accepted_at is None) == (dossier.code == "") == (dossier.clock is None)
+
+
+def every_charge_has_its_bill(dossier: api.Dossier) -> None:
+    """What the dossier believes of money is what the books say, or will be told to it."""
+    if not dossier.charges:
+        return
+    bills = {bill.id: bill for bill in payments.bills_of([dossier.id])[dossier.id]}
+    assert set(bills) == {charge.id for charge in dossier.charges}
+    for charge in dossier.charges:
+        bill = bills[charge.id]
+        assert bill.amount_vnd == charge.amount_vnd
+        assert charge.ended != "paid" or bill.status == "paid"
+        assert sum(one.amount_vnd for one in bill.refunds) <= bill.paid_vnd
+        if charge.ended == "paid":
+            assert sum(one.amount_vnd for one in bill.refunds) == charge.refunded_vnd
 
 
 def somebody_owes_it(dossier: api.Dossier) -> None:
