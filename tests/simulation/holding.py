@@ -8,14 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from motcua.acts import api as acts
-from motcua.dossiers import api
+from motcua.dossiers import api, storage
 from motcua.dossiers.models import Dossier as DossierRow
 from motcua.dossiers.models import Task as TaskRow
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.payments import api as payments
-from motcua.payments import storage
 from tests.simulation.cast import Cast
 
 Status = api.Status
