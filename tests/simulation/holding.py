@@ -184,7 +184,7 @@ def counts_equal_the_open_tasks(cast: Cast, ids: list[UUID]) -> None:
         waiting = [
             task
             for task, dossier in tasks
-            if task.kind == "applicant" and actor.body_id in (dossier.body_id, dossier.desk_id)
+            if task.body_id is None and actor.body_id in (dossier.body_id, dossier.desk_id)
         ]
         mine = [t for t, _ in tasks if t.body_id == actor.body_id and _holds(actor, t)]
         free = [task for task in unit if task.officer_id is None]
