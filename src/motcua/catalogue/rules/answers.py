@@ -99,7 +99,7 @@ class Truth:
         inside = object.__new__(Truth)
         inside.answers = self.answers
         inside._names, inside._ready = self._inside[table.field]
-        inside._values = row_values(self._values, table, row, number)
+        inside._values = row_values(self._values, table, row, number=number)
         inside._inside = {}
         return inside
 

@@ -41,7 +41,7 @@ def complete(
     for one in procedure.compute:
         remove(whole, one.name)
     names = asked_names(procedure)
-    values = values_of(procedure, names, whole, context)
+    values = values_of(procedure, names, whole, context=context)
     for table in tables:
         if get(whole, table.field) is not None:
             put(whole, table.field, _rows(table, whole, names, values=values))
@@ -59,7 +59,7 @@ def _rows(
     for number, row in enumerate(rows):
         for name in formulas:
             row.pop(name, None)
-        seen = row_values(values, table, row, number)
+        seen = row_values(values, table, row, number=number)
         for name, formula in formulas.items():
             value = formula.value(seen)
             if value is not None:
@@ -98,7 +98,7 @@ def _compute(procedure: Procedure, answers: Answers, values: Answers) -> None:
     names = names_of(procedure) if procedure.compute else {}
     for one in procedure.compute:
         if one.sum:
-            value = _sum(procedure, one, names, values)
+            value = _sum(procedure, one, names, values=values)
         else:
             value = _Formula(one.gives, names, int).value(values)
         if value is not None:
@@ -107,7 +107,7 @@ def _compute(procedure: Procedure, answers: Answers, values: Answers) -> None:
 
 
 def _sum(
-    procedure: Procedure, one: Computed, names: Mapping[str, str], values: Mapping[str, Any]
+    procedure: Procedure, one: Computed, names: Mapping[str, str], *, values: Mapping[str, Any]
 ) -> int | None:
     """The sum over a column; a table that is not asked (its condition is false) counts nothing."""
     path, _, column = one.sum.rpartition(".")

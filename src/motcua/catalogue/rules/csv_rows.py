@@ -147,14 +147,14 @@ def _row_faults(
         try:
             value: Any = read_answer(column, {column.field: [row[column.field]]})
         except Unreadable as fault:
-            yield _in_line(column, fault.code, field, index, line=line, **fault.params)
+            yield _in_line(column, fault.code, field, index=index, line=line, **fault.params)
             continue
         if value is None and not (column.optional or column.when):
-            yield _in_line(column, "required", field, index, line=line)
+            yield _in_line(column, "required", field, index=index, line=line)
 
 
 def _in_line(
-    column: Field, code: str, field: Field, index: int, *, line: int, **params: Any
+    column: Field, code: str, field: Field, *, index: int, line: int, **params: Any
 ) -> Problem:
     title = {
         language: f"{_LINE.get(language, _LINE['en']).format(line)}, {said}"

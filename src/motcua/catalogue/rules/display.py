@@ -99,7 +99,7 @@ def _shown(
     words = in_words(field, value, language, area_name=area_name)
     table = None
     if field.kind == "rows" and rows_at(answers, field.field):
-        totals = _totals(procedure, field, answers, language)
+        totals = _totals(procedure, field, answers, language=language)
         table = table_in_words(field, value, language, area_name=area_name, totals=totals)
     return Shown(path=field.field, title=pick(field.title, language), value=words, table=table)
 
@@ -153,7 +153,7 @@ def rows_in_words(
 
 
 def _totals(
-    procedure: Procedure, field: Field, answers: Mapping[str, Any], language: str
+    procedure: Procedure, field: Field, answers: Mapping[str, Any], *, language: str
 ) -> dict[str, str]:
     sums = [one for one in procedure.compute if one.sum.rpartition(".")[0] == field.field]
     return {

@@ -9,7 +9,7 @@ from motcua.catalogue.rules.reading import Unreadable, read_answer
 from motcua.kernel.refusals import Problem
 
 
-def fault_of(field: Field, value: Any, true: Truth, context: Context) -> Problem | None:
+def fault_of(field: Field, value: Any, true: Truth, *, context: Context) -> Problem | None:
     """Missing, not a place that exists, or against the rule of the question."""
     if value is None or value in ("", [], {}):
         return None if field.optional else problem_at(field, "required")

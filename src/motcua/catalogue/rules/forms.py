@@ -96,10 +96,12 @@ def read_fields(
         if not true(field.when):
             remove(given, field.field)
         elif field.kind == "rows":
-            table = table_faults(field, value, true, context, unread=unread.get(field.field, {}))
+            table = table_faults(
+                field, value, true, context=context, unread=unread.get(field.field, {})
+            )
             problems += table
             keep_asked(field, given, true)
-        elif fault := faults.get(field.field) or fault_of(field, value, true, context):
+        elif fault := faults.get(field.field) or fault_of(field, value, true, context=context):
             problems.append(fault)
     return _pruned(given), tuple(problems)
 
@@ -141,8 +143,8 @@ def check_answers(
         for field in page.ask:
             value = get(answers, field.field)
             if field.kind == "rows":
-                problems += table_faults(field, value, true, context)
-            elif fault := fault_of(field, value, true, context) or kind_fault(field, value):
+                problems += table_faults(field, value, true, context=context)
+            elif fault := fault_of(field, value, true, context=context) or kind_fault(field, value):
                 problems.append(fault)
     return (*problems, *_sum_faults(procedure, true))
 

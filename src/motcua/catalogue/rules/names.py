@@ -109,6 +109,7 @@ def values_of(
     procedure: Procedure,
     names: Mapping[str, str],
     answers: Mapping[str, Any],
+    *,
     context: Context = NOWHERE,
 ) -> Answers:
     """Answers and surroundings for conditions; a value of a wrong kind counts as unanswered."""
@@ -127,7 +128,7 @@ def values_of(
 
 
 def row_values(
-    values: Mapping[str, Any], table: Field, row: Mapping[str, Any], number: int
+    values: Mapping[str, Any], table: Field, row: Mapping[str, Any], *, number: int
 ) -> Answers:
     """The values that a column's conditions see: `values`, and over them those of the row."""
     seen = dict(values)

@@ -77,14 +77,14 @@ def rows_as_typed(table: Field, value: Any) -> dict[str, list[str]]:
 
 
 def table_faults(
-    table: Field, value: Any, true: Truth, context: Context, *, unread: Unread | None = None
+    table: Field, value: Any, true: Truth, *, context: Context, unread: Unread | None = None
 ) -> Iterator[Problem]:
     """Everything wrong with a table: as a whole, then row by row.
 
     `unread` are the faults of what was just typed; None for stored answers, whose kinds are then
     checked as well.
     """
-    if fault := fault_of(table, value, true, context):
+    if fault := fault_of(table, value, true, context=context):
         yield fault
     if value is None:
         return
@@ -118,7 +118,7 @@ def _row_faults(
             found.append(problem_at(column, fault.code, **fault.params))
         else:
             stored = kind_fault(column, value) if unread is None else None
-            fault_or_none = fault_of(column, value, within, context) or stored
+            fault_or_none = fault_of(column, value, within, context=context) or stored
             found += [fault_or_none] if fault_or_none else []
     if not found:
         open_cells = (c for c in table.columns if c.gives and row.get(c.field) is None)
