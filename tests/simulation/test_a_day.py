@@ -80,8 +80,8 @@ class Day:
 
     def somebody_pays(self) -> None:
         """At the counter; the dossier hears of it later, from the worker."""
-        for bill in (one for bills in payments.bills_of(self.ids).values() for one in bills):
-            desk = bill.desk_id or bill.creditor_id
+        for dossier_id, bills in payments.bills_of(self.ids).items():
+            bill, desk = bills[-1], holding.stored(dossier_id).desk_id
             clerks = [one for one in self.cast.of_body(desk) if "receive" in one.permissions]
             if bill.left_vnd and clerks:
                 payments.record_counter_payment(
