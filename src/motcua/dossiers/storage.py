@@ -37,7 +37,7 @@ SELECT {", ".join(_COLUMNS)}, state::text, before::text, (
     FROM dossiers_task t WHERE t.dossier_id = d.id
 )::text
 FROM dossiers_dossier d WHERE id = %s
-"""
+"""  # noqa: S608 - names of ours
 _INSERT, _UPDATE = "INSERT INTO dossiers_dossier", "UPDATE dossiers_dossier"
 _KEEP_CODE = "INSERT INTO dossiers_dossiercode (code, dossier_id) SELECT %s, id FROM written"
 _KEEP_KEY = (

@@ -131,13 +131,17 @@ def _addressed(
     recipients: Sequence[UUID | Contact],
 ) -> list[tuple[UUID | None, Contact]]:
     ids = [one for one in recipients if not isinstance(one, Contact)]
-    found = Account.objects.only("email", "phone").in_bulk(ids) if ids else {}
-    return [
-        (None, one)
-        if isinstance(one, Contact)
-        else (one, Contact(email=found[one].email, phone=found[one].phone))
-        for one in recipients
-    ]
+    found = _contacts(ids) if ids else {}
+    return [(None, one) if isinstance(one, Contact) else (one, found[one]) for one in recipients]
+
+
+def _contacts(ids: list[UUID]) -> dict[UUID, Contact]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, [ids])
+        return {row[0]: Contact(email=row[1], phone=row[2]) for row in cursor.fetchall()}
+
+
+_CONTACTS = "SELECT id, email, phone FROM identity_account WHERE id = ANY(%s)"
 
 
 def _hand_out(deliveries: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,7 @@ import os
 AUTH_USER_MODEL = "identity.Account"
 IDENTITY_APPS = ["allauth", "allauth.account", "allauth.mfa", "django.contrib.humanize"]
 IDENTITY_MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["motcua.identity.backends.Backend"]
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -172,7 +172,7 @@ ROOT_URLCONF = "motcua.project.urls"
 WSGI_APPLICATION = "motcua.project.wsgi.application"
 CSRF_FAILURE_VIEW = "motcua.web.shell.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "motcua.identity.sessions"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
