@@ -76,8 +76,9 @@ def make_cast() -> Cast:
 
 
 def services() -> list[str]:
-    """All services of the country that make a dossier, in a stable order."""
-    return sorted(one.service for one in catalogue.procedures(ON) if one.pays is None)
+    """The services that make a dossier and need no verified identity, in a stable order."""
+    every = catalogue.procedures(ON)
+    return sorted(one.service for one in every if one.pays is None and one.identity < 2)
 
 
 def filled(actor: Actor, service: str, *, papers: bool = True) -> UUID:
