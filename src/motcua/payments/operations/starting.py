@@ -25,14 +25,14 @@ def start_payment(
     bill_code: str,
     *,
     key: str,
-    return_url: str,
+    return_url: str = "",
     notify_url: str = "",
     language: str = "vi",
     ip: str = "",
     gateway: str = "",
 ) -> str:
     """The address of the gateway where the payer goes next. The same `key` gives the same attempt
-    while it is open. `notify_url` defaults to /pay/notice/<gateway>/ of MOTCUA_ORIGIN.
+    while it is open. The ways back default to /pay/return|notice/<gateway>/ of MOTCUA_ORIGIN.
 
     Refusals: payments.bill-not-found, payments.bill-not-open, payments.debt-changed (total_vnd),
     payments.no-such-gateway, payments.gateway-unavailable. Call it outside a transaction.
@@ -48,7 +48,7 @@ def start_payment(
         title=content_of(bill.code),
         created_at=payment.started_at,
         expires_at=payment.expires_at,
-        return_url=return_url,
+        return_url=return_url or f"{settings.MOTCUA_ORIGIN}/pay/return/{connected.name}/",
         notify_url=notify_url or f"{settings.MOTCUA_ORIGIN}/pay/notice/{connected.name}/",
         language=language,
         ip=ip,

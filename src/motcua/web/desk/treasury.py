@@ -1,6 +1,7 @@
 """The books of a body: refunds that wait for a second person, money that nobody can explain yet,
 what came in, and what others owe."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,11 +20,14 @@ from motcua.kernel.refusals import Refusal, sentence_of
 from motcua.payments import api as payments
 from motcua.web.desk.access import officer
 from motcua.web.desk.moments import boxes, day_of
+from motcua.web.desk.money_words import word
 from motcua.web.desk.queues import place_of, side_of
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
 
 PER_PAGE = 50
+PLACES = ("to-bill", "give-back", "explained")
+WAYS = ("asked", "taken-in", *PLACES)
 STATES = {
     "open": gettext_lazy("To pay"),
     "paid": gettext_lazy("Paid"),
@@ -36,8 +40,9 @@ STATES = {
 def treasury(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What waits for a decision about money."""
     context = {
-        "refunds": payments.refunds_to_decide(actor),
-        "items": payments.suspense(actor),
+        "refunds": [(one, word(one.reason)) for one in payments.refunds_to_decide(actor)],
+        "items": [(one, word(one.why)) for one in payments.suspense(actor)],
+        "differences": [(one, word(one.kind)) for one in payments.differences(actor)],
         "side": side_of(None),
         **place_of(actor),
     }
@@ -68,11 +73,30 @@ def refund(request: HttpRequest, actor: Actor, *, refund_id: UUID) -> HttpRespon
 @officer
 def suspense(request: HttpRequest, actor: Actor, *, item_id: UUID) -> HttpResponseBase:
     """Say what a sum was: for a bill, to be given back, or explained."""
+    return _settled(request, actor, item_id, by=payments.settle_suspense, ways=PLACES)
+
+
+@require_POST
+@officer
+def difference(request: HttpRequest, actor: Actor, *, difference_id: UUID) -> HttpResponseBase:
+    """Close a difference: ask the gateway, take the money in, place it, or explain."""
+    return _settled(request, actor, difference_id, by=payments.settle_difference, ways=WAYS)
+
+
+def _settled(
+    request: HttpRequest,
+    actor: Actor,
+    item_id: UUID,
+    *,
+    by: Callable[..., None],
+    ways: tuple[str, ...],
+) -> HttpResponseBase:
+    how = request.POST.get("how", "")
     try:
-        payments.settle_suspense(
+        by(
             actor,
             item_id,
-            how=request.POST.get("how", ""),
+            how=how if how in ways else ways[-1],
             say=request.POST.get("say", "").strip()[:1000],
             bill_code=request.POST.get("bill", "").strip()[:40],
         )
@@ -91,7 +115,7 @@ def takings(request: HttpRequest, actor: Actor) -> HttpResponse:
     until = day_of(request.GET, "until") or today
     lines = payments.statement_of(actor, _body(actor), since=since, until=until)
     context = {
-        "lines": lines,
+        "lines": [(line, word(line.what)) for line in lines],
         "values": {**boxes("since", since), **boxes("until", until)},
         "total": sum(line.vnd for line in lines),
         "side": side_of(None),

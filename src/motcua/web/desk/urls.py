@@ -28,9 +28,7 @@ urlpatterns = [
     path("assign", assigning.assign, name="assign"),
     path("post", posts.posts, name="posts"),
     path("applications/", applications.applications, name="applications"),
-    path(
-        "applications/<uuid:application_id>/", applications.application, name="application"
-    ),
+    path("applications/<uuid:application_id>/", applications.application, name="application"),
     path("team", team.team, name="team"),
     path("register", team.register, name="register"),
     path("register.pdf", team.register_pdf, name="register-pdf"),
@@ -48,6 +46,7 @@ urlpatterns = [
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/<uuid:endpoint_id>/", webhooks.webhook, name="webhook"),
     path("webhooks/<uuid:endpoint_id>/<slug:verb>", webhooks.change, name="webhook-change"),
+    path("treasury/differences/<uuid:difference_id>", treasury.difference, name="difference"),
     path(ONE, dossiers.dossier, name="dossier"),
     path(f"{ONE}filed", filing.filed, name="filed"),
     path(f"{ONE}do/<slug:verb>", acting.act, name="act"),

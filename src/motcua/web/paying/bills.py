@@ -20,7 +20,6 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.directory import api as directory
 from motcua.kernel.refusals import Refusal
 from motcua.payments import api as payments
-from motcua.payments.rules import vietqr
 from motcua.web.shell.actors import person_of
 from motcua.web.shell.downloads import shown
 from motcua.web.shell.headers import POLICY
@@ -29,7 +28,6 @@ from motcua.web.shell.middleware import address_of
 from motcua.web.shell.sentences import of_refusal
 from motcua.web.shell.squares import square
 
-GATEWAY = "sandbox"
 SAYABLE = {"payments.gateway-unavailable", "payments.bill-not-open", "payments.debt-changed"}
 _limiter = Limiter(Rate(per_minute=60, burst=40))
 
@@ -48,7 +46,6 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
             person_of(request),
             code,
             key=request.POST.get("key", "")[:64],
-            return_url=settings.MOTCUA_ORIGIN + reverse("paying:return", args=[GATEWAY]),
             language=(get_language() or "vi")[:2],
             ip=address_of(request),
         )
@@ -78,7 +75,6 @@ def _show(request: HttpRequest, code: str, *, fault: str = "") -> HttpResponse:
         "waiting": any(one.status == "started" for one in found.payments),
         "key": get_random_string(24),
         "square": square(found.vietqr) if found.vietqr else "",
-        "transfer": vietqr.parse(found.vietqr) if found.vietqr else None,
         "bank_app": f"{settings.MOTCUA_GATEWAY_URL}/bank?{urlencode({'qr': found.vietqr})}",
         "fault": fault,
         "back": _back(found, mine),

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +38,6 @@ from motcua.web.shell.middleware import address_of
 router = Router()
 BILLS, DEBTS = "bills", "debts"
 PAY, BOOKS = Key("payments"), Key("debts")
-GATEWAY = "sandbox"
 
 
 @router.get("/bills", **operation("list_bills", _("My bills"), shapes.Bills, group=BILLS, key=PAY))
@@ -82,12 +80,11 @@ def start_payment(request: HttpRequest, code: str, body: PayIn | None = None) ->
     same attempt while it is open. Coming back proves nothing: the bill says what was paid."""
     if not request.headers.get(HEADER, ""):
         raise Refusal("api.key-needed")
-    given, origin = body or PayIn(), settings.MOTCUA_ORIGIN
+    given = body or PayIn()
     url = payments.start_payment(  # has its own key: the gateway is asked between transactions
         actor_of(request),
         code[:80],
         key=_payment_key(request),
-        return_url=f"{origin}/pay/return/{GATEWAY}/",
         language=given.language,
         ip=address_of(request),
     )
