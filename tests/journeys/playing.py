@@ -54,16 +54,19 @@ class Play:
         page = self.walk.client.get("/services", {"q": self.procedure.title[self.language]})
         assert f'href="/services/{self.procedure.service}/"' in page.content.decode()
 
+    def represent(self) -> None:
+        identity.add_representation(
+            SYSTEM,
+            account_id=self.me.account_id or NOBODY,
+            business_number=BUSINESS,
+            business_name="Công ty TNHH An Phú",
+            since=SINCE,
+        )
+
     def file(self) -> None:
         walk = self.walk
         if self.procedure.audience == ("business",):
-            identity.add_representation(
-                SYSTEM,
-                account_id=self.me.account_id or NOBODY,
-                business_number=BUSINESS,
-                business_name="Công ty TNHH An Phú",
-                since=SINCE,
-            )
+            self.represent()
             walk.client.post(
                 f"/my/apply/{self.procedure.service}/", {"behalf": f"business:{BUSINESS}"}
             )

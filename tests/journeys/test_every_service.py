@@ -17,6 +17,7 @@ from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.payments import api as payments
 from tests.dossiers.world import World, make_world
+from tests.journeys.machines import ByMachines
 from tests.journeys.playing import Play, moment, settle
 from tests.payments.conftest import gateway
 
@@ -42,8 +43,11 @@ def world(country: None) -> World:
 @pytest.mark.parametrize(
     ("service", "language"), each([f.stem for f in FILES if f.stem not in PAYING])
 )
-def test_a_service_goes_from_search_to_result(world: World, service: str, language: str) -> None:
-    play = Play(world, service, language)
+@pytest.mark.parametrize("by", [Play, ByMachines], ids=["by-hand", "by-machine"])
+def test_a_service_goes_from_search_to_result(
+    world: World, service: str, language: str, by: type[Play]
+) -> None:
+    play = by(world, service, language)
     play.search()
     play.file()
     for step in play.example["then"]:
