@@ -1,35 +1,23 @@
 """The desk in real Chromium: no barriers, usable on a phone, by keyboard, and the PDF beside it."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 
 from motcua.dossiers import api as dossiers
+from motcua.exchange import api as exchange
 from motcua.kernel import jobs
 from motcua.kernel.actors import Actor
 from tests.dossiers.world import CHILD, World
+from tests.exchange.conftest import happened, parcel
+from tests.web import axe
 from tests.web.desk.screens import screen, url_of
+from tests.web.public.through import opened as through
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+pytestmark = pytest.mark.browser
 WIDTHS = (1366, 360)
-
-
-def apart(work: Any) -> None:
-    """In a thread of its own: signing a paper needs an event loop, and Playwright holds one."""
-
-    def run() -> None:
-        work()
-        connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(60)
 
 
 @pytest.fixture
@@ -63,7 +51,7 @@ def at_work(world: World) -> UUID:
         draft_id = world.draft(child={**CHILD["child"], **late})
         dossier_id = dossiers.submit(world.mother, draft_id, "")
     dossiers.act_on(world.clerk, dossier_id, "accept")
-    apart(jobs.run_due)
+    jobs.run_due()
     dossiers.mark_check(world.civil, dossier_id, "child.name", "ok")
     dossiers.mark_check(world.civil, dossier_id, "birth-notice", "doubt")
     dossiers.send_message(world.civil, dossier_id, "Xin chào.")
@@ -71,8 +59,14 @@ def at_work(world: World) -> UUID:
     return dossier_id
 
 
-def test_no_barrier_is_found_on_any_page(desk: Any) -> None:
-    world = desk.world
+def told(world: World) -> UUID:
+    """A webhook of the ward, with something to tell."""
+    made = exchange.add_endpoint(world.chair, url="https://example.vn/motcua", title="Phần mềm")
+    happened((parcel(world.ward.id), "parcel.sent"))
+    return made.endpoint.id
+
+
+def test_no_barrier_is_found_on_any_page(browser: Any, world: World) -> None:
     dossier_id = at_work(world)
     draft = dossiers.open_draft(
         world.clerk, "birth-registration", applicant={"name": "Trần Thị Bích"}
@@ -89,19 +83,15 @@ def test_no_barrier_is_found_on_any_page(desk: Any) -> None:
         (world.clerk, "/desk/counter"),
         (world.clerk, f"/desk/counter/{draft.id}"),
         (world.clerk, "/desk/post"),
+        (world.chair, "/desk/webhooks/"),
+        (world.chair, f"/desk/webhooks/{told(world)}/"),
     ]
-    faults: list[str] = []
+    clients = {who.account_id: screen(who, "vi") for who, _ in pages}
+    faults = ""
     for who, path in pages:
-        page = desk(who, path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 768})
-            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-            if found.violations_count:
-                faults.append(f"{path} {width}\n{found.generate_report()}")
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{path} runs off {width}")
-        page.close()
-    assert not faults, "\n".join(faults)
+        with through(browser, clients[who.account_id], path) as page:
+            faults += axe.faults_of(page, widths=WIDTHS, dark=False)
+    assert not faults
 
 
 def test_an_officer_works_by_keyboard_with_everything_in_sight(desk: Any) -> None:

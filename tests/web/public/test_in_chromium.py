@@ -7,7 +7,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.web.public.through import barriers
+from tests.web import axe
+from tests.web.public.through import barriers, opened
 
 PATHS = [
     "/",
@@ -26,10 +27,33 @@ PATHS = [
 SHARED = ["shell/shell.css", "shell/parts.css", "shell/shell.js", "shell/mark.svg"]
 
 
+FAULTY = """() => {
+  const main = document.querySelector("main");
+  main.insertAdjacentHTML("beforeend", "<img src=x><p><input></p><p>Pale words</p>");
+  const [wide, grey] = [...main.children].slice(-2);
+  [grey.style.color, grey.style.backgroundColor] = ["#777", "#888"];
+  const fit = () => wide.hidden = innerWidth < 900;
+  addEventListener("resize", fit);
+  fit();
+}"""
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PATHS)
 def test_no_barrier_is_found(country: None, browser: Any, client: Client, path: str) -> None:
     assert barriers(browser, client, path) == ""
+
+
+@pytest.mark.browser
+def test_the_check_finds_what_only_one_width_has(
+    country: None, browser: Any, client: Client
+) -> None:
+    with opened(browser, client, "/help") as page:
+        page.evaluate(FAULTY)
+        faults = axe.faults_of(page)
+    for width, rule in ((360, "image-alt"), (1280, "label"), (1280, "color-contrast")):
+        assert f"at {width}: {rule}" in faults
+    assert "at 360: label" not in faults
 
 
 @pytest.mark.parametrize("path", PATHS)

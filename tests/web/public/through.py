@@ -4,19 +4,20 @@ No server and no second connection: the page, its styles and its scripts are the
 """
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from tests.web import axe
+
 ORIGIN = "http://testserver"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def answer(client: Client, route: Any) -> None:
@@ -41,14 +42,56 @@ def answer(client: Client, route: Any) -> None:
     route.fulfill(status=response.status_code, body=response.content, headers=headers)
 
 
+class Shared:
+    """One page for many tests of a process: a new one for each costs more than what it shows.
+
+    It keeps nothing between tests: cookies live in Django's client, and our scripts store nothing.
+    """
+
+    pages: WeakKeyDictionary[Any, "Shared"] = WeakKeyDictionary()
+
+    def __init__(self, browser: Any) -> None:
+        self.answer: Callable[[Any], None] = _nobody
+        context = browser.new_context(locale="vi-VN", reduced_motion="reduce")
+        context.add_init_script(axe.SOURCE)
+        self.page = context.new_page()
+        self.page.route("**/*", lambda route: self.answer(route))
+
+    @classmethod
+    def of(cls, browser: Any) -> "Shared":
+        found = cls.pages.get(browser)
+        if found is None or found.page.is_closed():
+            found = cls.pages[browser] = cls(browser)
+        return found
+
+
+def _nobody(route: Any) -> None:
+    route.abort()
+
+
 @contextmanager
 def opened(browser: Any, client: Client, path: str, **options: Any) -> Iterator[Any]:
-    """The page at `path` for this client; options of a browser context (viewport, ...)."""
+    """The page at `path` for this client; options of a browser context get one of its own."""
+    here = copy_context()  # the browser calls back elsewhere; the transaction is in here
+
+    def answered(route: Any) -> None:
+        here.copy().run(answer, client, route)
+
+    if not options:
+        shared = Shared.of(browser)
+        shared.answer = answered
+        shared.page.set_viewport_size({"width": 1280, "height": 720})
+        try:
+            shared.page.goto(ORIGIN + path)
+            yield shared.page
+        finally:
+            shared.page.goto("about:blank")
+            shared.answer = _nobody
+        return
     context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **options)
     try:
         page = context.new_page()
-        here = copy_context()  # the browser calls back elsewhere; the transaction is in here
-        page.route("**/*", lambda route: here.copy().run(answer, client, route))
+        page.route("**/*", answered)
         page.goto(ORIGIN + path)
         yield page
     finally:
@@ -57,15 +100,9 @@ def opened(browser: Any, client: Client, path: str, **options: Any) -> Iterator[
 
 def barriers(browser: Any, client: Client, path: str) -> str:
     """What axe finds on a phone and on a desk, and whether anything runs off a narrow screen."""
-    faults = ""
     with opened(browser, client, path) as page:
-        for width, scheme in ((360, "dark"), (1280, "light")):
-            page.set_viewport_size({"width": width, "height": 740})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-            if found.violations_count:
-                faults += f"{path} at {width}: {found.generate_report()}"
-        page.set_viewport_size({"width": 320, "height": 740})
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
+        faults = axe.faults_of(page)
+        page.set_viewport_size({"width": axe.NARROWEST, "height": 740})
+        if page.evaluate("document.documentElement.scrollWidth") > axe.NARROWEST:
             faults += f"{path}: runs off a narrow screen"
     return faults
