@@ -82,6 +82,11 @@ class Holder(Struct, frozen=True, kw_only=True):
     state: str
     title: Text  # of the step
 
+    @property
+    def is_applicant(self) -> bool:
+        """The applicant owes it: an answer, or money."""
+        return self.kind in {"applicant", "payment"}
+
 
 class DossierRow(Struct, frozen=True, kw_only=True):
     """A line of "my dossiers"."""

@@ -22,7 +22,11 @@ def pay(turn: Turn) -> None:
     turn.close_task(task, "pay")
     turn.resume()
     turn.put(status=_status(turn))
-    about: dict[str, Any] = {"charge": charge.id, "amount_vnd": charge.amount_vnd, "state": charge.state}
+    about: dict[str, Any] = {
+        "charge": charge.id,
+        "amount_vnd": charge.amount_vnd,
+        "state": charge.state,
+    }
     turn.act("fee.paid", **about)
     turn.notify("fee-paid", **about)
     advance(turn, "pay")

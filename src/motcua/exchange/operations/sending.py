@@ -96,7 +96,7 @@ def _send(row: WebhookDelivery, moment: datetime, deadline_s: float) -> Sent:
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "MotCua",
-        **webhooks.headers(secrets, message, moment, row.body),
+        **webhooks.headers(secrets, message, moment, body=row.body),
     }
     networks = [ipaddress.ip_network(one) for one in settings.MOTCUA_WEBHOOK_NETWORKS]
     try:

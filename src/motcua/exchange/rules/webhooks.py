@@ -34,19 +34,19 @@ def delivery_id(act_id: UUID, endpoint_id: UUID) -> UUID:
     return uuid5(endpoint_id, act_id.hex)
 
 
-def signature(secret: str, message: str, at: datetime, body: str) -> str:
+def signature(secret: str, message: str, at: datetime, *, body: str) -> str:
     """One signature as Standard Webhooks v1 writes it; `secret` is "whsec_" and base64."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{message}.{int(at.timestamp())}.{body}".encode()
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
-def headers(secrets: Iterable[str], message: str, at: datetime, body: str) -> dict[str, str]:
+def headers(secrets: Iterable[str], message: str, at: datetime, *, body: str) -> dict[str, str]:
     """The three headers; one signature for each live secret."""
     return {
         "webhook-id": message,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": " ".join(signature(one, message, at, body) for one in secrets),
+        "webhook-signature": " ".join(signature(one, message, at, body=body) for one in secrets),
     }
 
 

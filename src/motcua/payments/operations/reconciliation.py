@@ -84,7 +84,7 @@ def reconcile(actor: Actor, day: date, gateway: str = "") -> ReconciliationRun:
     ours = booked(name, day, lines)
     found = {one.key: one for one in compare(ours.movements, lines)}
     known = {row.key: row for row in Difference.objects.filter(gateway=name, day=day)}
-    run = _run(actor, name, day, ours, lines, len(found))
+    run = _run(actor, name, day, ours, lines=lines, found=len(found))
     _settle_agreed(actor, [row for key, row in known.items() if key not in found])
     _add_new(actor, run, [one for key, one in found.items() if key not in known], ours)
     _open_again([row for key, row in known.items() if key in found and row.how == "agreed"])
@@ -132,7 +132,13 @@ _COLUMNS = tuple(f for f in DifferenceView.__struct_fields__ if f != "is_settled
 
 
 def _run(
-    actor: Actor, name: str, day: date, ours: Booked, lines: tuple[StatementLine, ...], found: int
+    actor: Actor,
+    name: str,
+    day: date,
+    ours: Booked,
+    *,
+    lines: tuple[StatementLine, ...],
+    found: int,
 ) -> Reconciliation:
     """Write down the comparison, and book what the bank received since the last one."""
     settlements = [line for line in lines if line.kind == "settlement"]

@@ -46,7 +46,9 @@ def import_statement(
     named = sources or sorted({line.source for line in lines}) or SOURCES
     with transaction.atomic():
         return sum(
-            _keep(actor, gateway, day, source, [line for line in lines if line.source == source])
+            _keep(
+                actor, gateway, day, source, lines=[line for line in lines if line.source == source]
+            )
             for source in named
         )
 
@@ -86,7 +88,7 @@ def lines_of(gateway: str, day: date) -> tuple[StatementLine, ...]:
 
 
 def _keep(
-    actor: Actor, gateway: str, day: date, source: str, lines: Sequence[StatementLine]
+    actor: Actor, gateway: str, day: date, source: str, *, lines: Sequence[StatementLine]
 ) -> int:
     """One source of one day; the number of its new lines."""
     said = sorted(lines, key=_in_order)

@@ -53,7 +53,9 @@ class Sandbox:
                 return self._do(asked, match[1])
             return self._order(asked, match[1], closed=bool(match[2]))
         if door is None:
-            return self._page(asked, "error", layout.trouble(*self._no(asked, "not-found")), 404)
+            return self._page(
+                asked, "error", layout.trouble(*self._no(asked, "not-found")), status=404
+            )
         return door(asked)
 
     # people
@@ -84,7 +86,7 @@ class Sandbox:
             found = orders.order(book, token)
             if found is None:
                 content = layout.trouble(*self._no(asked, "not-found"))
-                return self._page(asked, "error", content, 404)
+                return self._page(asked, "error", content, status=404)
             if closed:
                 return self._page(asked, "closed-title", pages.closed(asked.language, token))
             last = book.one(
@@ -92,7 +94,7 @@ class Sandbox:
                 "ORDER BY nth DESC",
                 token,
             )
-            back = orders.back(book, found.row, last["number"], self._secret) if last else ""
+            back = orders.back(book, found.row, last["number"], secret=self._secret) if last else ""
         return self._page(asked, "pay-title", pages.payment(asked.language, found, back))
 
     def _do(self, asked: Asked, token: str) -> Answer:
@@ -102,8 +104,8 @@ class Sandbox:
                     book,
                     token,
                     asked.form.get("do", ""),
-                    asked.form.get("when", "now"),
-                    self._secret,
+                    when=asked.form.get("when", "now"),
+                    secret=self._secret,
                 )
             except orders.Denied as denied:
                 return self._denied(asked, denied.code)
@@ -128,7 +130,7 @@ class Sandbox:
         right = re.fullmatch(r"\d{6}", bank) and re.fullmatch(r"[0-9A-Za-z]{1,19}", account)
         if not right or not re.fullmatch(r"[1-9][0-9]{0,12}", amount, re.ASCII):
             content = pages.bank(asked.language, form, "bad-transfer")
-            return self._page(asked, "bank-title", content, 422)
+            return self._page(asked, "bank-title", content, status=422)
         when = form.get("when", "now")
         with self._store.transaction() as book:
             number = orders.transfer(
@@ -139,7 +141,7 @@ class Sandbox:
                 content=form.get("content", ""),
             )
             when = when if when in orders.WHEN else "now"
-            orders.tell(book, self._notify_url, number, when, self._secret)
+            orders.tell(book, self._notify_url, number, when=when, secret=self._secret)
             row = book.one("SELECT * FROM transactions WHERE number = ?", number) or {}
         return self._page(asked, "transferred", pages.transferred(asked.language, row))
 
@@ -148,7 +150,7 @@ class Sandbox:
         with self._store.transaction() as book:
             lines = statement.lines_of(book, day)
             faults = book.all("SELECT * FROM faults WHERE day = ? ORDER BY nth", f"{day:%Y%m%d}")
-        content = pages.statement(asked.language, day, lines, faults)
+        content = pages.statement(asked.language, day, lines, faults=faults)
         return self._page(asked, "statement-title", content)
 
     def _file(self, asked: Asked) -> Answer:
@@ -217,18 +219,20 @@ class Sandbox:
 
     # pages
 
-    def _page(self, asked: Asked, title: str, content: str, status: int = 200) -> Answer:
+    def _page(self, asked: Asked, title: str, content: str, *, status: int = 200) -> Answer:
         query = (
             {}
             if asked.method == "POST"
             else {name: value for name, value in asked.query.items() if name in ("qr", "day")}
         )
-        whole = layout.page(asked.language, say(asked.language, title), content, asked.path, query)
+        whole = layout.page(
+            asked.language, say(asked.language, title), content, path=asked.path, query=query
+        )
         return Answer(status=status, body=whole)
 
     def _denied(self, asked: Asked, code: str) -> Answer:
         key = f"denied-{code}" if f"denied-{code}" in TEXTS else "denied-03"
-        return self._page(asked, "error", layout.trouble(*self._no(asked, key)), 422)
+        return self._page(asked, "error", layout.trouble(*self._no(asked, key)), status=422)
 
     def _no(self, asked: Asked, key: str) -> tuple[str, str]:
         return asked.language, say(asked.language, key)

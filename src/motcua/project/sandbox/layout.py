@@ -50,7 +50,7 @@ footer{color:var(--soft);font-size:.95rem}
 """
 
 
-def page(language: str, title: str, content: str, path: str, query: Mapping[str, str]) -> str:
+def page(language: str, title: str, content: str, *, path: str, query: Mapping[str, str]) -> str:
     """A whole page; `path` and `query` are its own address, for the links to other languages."""
     name = say(language, "name")
     links = "".join(
@@ -117,7 +117,9 @@ def form(action: str, language: str, content: str, *, method: str = "post") -> s
     return f'<form method="{method}" action="{escape(action)}">{hidden}{content}</form>'
 
 
-def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], right: set[int]) -> str:
+def table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: set[int]
+) -> str:
     """A table that scrolls sideways by itself; `right` are the columns of numbers."""
     marks = [' class="r"' if nth in right else "" for nth in range(len(heads))]
     head = "".join(

@@ -93,7 +93,7 @@ def order(book: Book, token: str) -> Order | None:
     return Order(row=row, code=code, paid_times=paid)
 
 
-def do(book: Book, token: str, doing: str, when: str, secret: str) -> str | None:
+def do(book: Book, token: str, doing: str, *, when: str, secret: str) -> str | None:
     """What the person at the payment page does; the address to go back to, or None (closed).
 
     Denied "11": too late, "02": this order is paid or cancelled, "03": no such choice.
@@ -109,13 +109,13 @@ def do(book: Book, token: str, doing: str, when: str, secret: str) -> str | None
     code = {"cancel": CANCELLED, "fail": FAILED}.get(doing, PAID)
     numbers = [_transaction(book, row, code) for _ in range(2 if doing == "twice" else 1)]
     for number in numbers:
-        tell(book, row["notify_url"], number, when, secret)
+        tell(book, row["notify_url"], number, when=when, secret=secret)
     if doing == "pay-close":
         return None
-    return back(book, row, numbers[0], secret)
+    return back(book, row, numbers[0], secret=secret)
 
 
-def back(book: Book, row: Row, number: str, secret: str) -> str:
+def back(book: Book, row: Row, number: str, *, secret: str) -> str:
     """The signed address by which the browser returns; it proves nothing."""
     query = signing.query_of(notice(book, number), secret)
     mark = "&" if urlsplit(row["return_url"]).query else "?"
@@ -135,7 +135,7 @@ def transfer(book: Book, *, bank: str, account: str, amount_vnd: int, content: s
     )
 
 
-def tell(book: Book, url: str, number: str, when: str, secret: str) -> None:
+def tell(book: Book, url: str, number: str, *, when: str, secret: str) -> None:
     """Plan the notices of a transaction: now, late, twice or never."""
     if when == "never" or not url:
         return

@@ -95,7 +95,7 @@ def transferred(language: str, row: Row) -> str:
 
 
 def statement(
-    language: str, day: date, lines: Sequence[StatementLine], faults: Sequence[Row]
+    language: str, day: date, lines: Sequence[StatementLine], *, faults: Sequence[Row]
 ) -> str:
     """The lines of a day as they are handed out, the files, and the planting of faults."""
     choose = layout.form(
@@ -119,7 +119,7 @@ def statement(
     ]
     words = ("source", "kind", "number", "reference", "amount", "fee", "status")
     heads = [say(language, word) for word in words]
-    shown = layout.table(say(language, "statement-title"), heads, rows, {4, 5})
+    shown = layout.table(say(language, "statement-title"), heads, rows, right={4, 5})
     files = "".join(
         f'<a href="/statement.{kind}?day={day.isoformat()}">{kind.upper()}</a> '
         for kind in ("csv", "json")
@@ -169,7 +169,7 @@ def notices(language: str, deliveries: Sequence[Row]) -> str:
     heads = [say(language, w) for w in ("number", "reference", "due", "attempts", "answer")]
     if not rows:
         return f"<p>{escape(say(language, 'nothing'))}</p>"
-    return layout.table(say(language, "notices-title"), heads, rows, {3})
+    return layout.table(say(language, "notices-title"), heads, rows, right={3})
 
 
 def _state(language: str, code: str) -> str:

@@ -21,7 +21,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "yes-no": (bool, "true | false"),
     "choices": (list, '["…"]'),
     "address": (dict, '{"area": "…", "line": "…"}'),
-    "rows": (list, '[{…}]'),
+    "rows": (list, "[{…}]"),
 }
 
 

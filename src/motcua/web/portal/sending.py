@@ -147,7 +147,7 @@ def sent(request: HttpRequest, actor: Actor, dossier_id: UUID) -> HttpResponse:
     track = reverse("public:track") + "?" + urlencode({"code": code or str(view.id)})
     link = request.build_absolute_uri(track)
     receipt = next((p for p in view.papers if p.kind == "slip" and p.form == "01"), None)
-    first = next((one for one in view.holders if one.kind != "applicant"), None)
+    first = next((one for one in view.holders if not one.is_applicant), None)
     context = {
         "view": view,
         "code": code,

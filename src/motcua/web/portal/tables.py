@@ -20,7 +20,7 @@ MOST_BYTES = 1024 * 1024
 @require_safe
 @with_draft
 def template(
-    _request: HttpRequest, _actor: Actor, draft: dossiers.DraftView, page: str, field: str
+    _request: HttpRequest, _actor: Actor, draft: dossiers.DraftView, *, page: str, field: str
 ) -> HttpResponse:
     """The columns of the table as a CSV file that any spreadsheet opens."""
     table = _table(draft, page, field)

@@ -35,6 +35,7 @@ def list_services(
     q: Annotated[str, Query(max_length=200)] = "",
     life_event: Slug = "",
     audience: Slug = "",
+    *,
     after: Slug = "",
     limit: Limit = 50,
 ) -> HttpResponse:

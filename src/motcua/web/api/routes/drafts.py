@@ -1,10 +1,8 @@
 """Applying: a prefilled form, its answers and papers, the check, and sending it once."""
 
 import hashlib
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
@@ -12,14 +10,13 @@ from ninja import Router
 from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.identity import api as identity
-from motcua.kernel.actors import Actor
-from motcua.kernel.refusals import Problem, Refusal
+from motcua.kernel.refusals import Refusal
 from motcua.web.api import shapes
 from motcua.web.api.bodies import AnswersIn, ApplicantIn, DraftIn, SubmitIn
 from motcua.web.api.callers import FILE, FILED, actor_of
 from motcua.web.api.describing import operation
 from motcua.web.api.problems import faults_of
-from motcua.web.api.reading import nested, raw_of, unknown_answers, version_of
+from motcua.web.api.reading import nested, version_of
 from motcua.web.api.routes.catalogue import form_context
 from motcua.web.api.writing import HEADER, reply, written
 
@@ -100,42 +97,12 @@ def save_answers(request: HttpRequest, draft_id: UUID, body: AnswersIn) -> HttpR
     version = version_of(request, body.version)
 
     def do() -> shapes.Saved:
-        with transaction.atomic():
-            return _save(actor_of(request), draft_id, body.answers, version=version)
+        view, problems = dossiers.save_answers(
+            actor_of(request), draft_id, nested(body.answers), version=version
+        )
+        return shapes.saved_of(view, _context(view), problems)
 
     return written(request, do)
-
-
-def _save(
-    actor: Actor, draft_id: UUID, answers: dict[str, Any], *, version: int | None
-) -> shapes.Saved:
-    """Page by page, as a browser would: those of which something was sent."""
-    view = dossiers.draft(actor, draft_id)
-    given = nested(answers)
-    problems: list[Problem] = [*unknown_answers(view.procedure, given)]
-    touched = _paths(view.procedure, given)
-    together = catalogue.merged(view.answers, given)
-    if not touched and version not in (None, view.version):
-        raise Refusal("dossiers.draft-changed")
-    for page in view.procedure.form:
-        if not touched & {field.field for field in page.ask}:
-            continue
-        raw, faults = raw_of(page.ask, together)
-        view, more = dossiers.save_page(actor, draft_id, page.page, raw, version=version)
-        version = view.version
-        wrong = {one.path for one in faults}
-        problems += [*faults, *(one for one in more if one.path not in wrong)]
-    return shapes.saved_of(view, _context(view), problems)
-
-
-def _paths(procedure: catalogue.Procedure, answers: dict[str, Any]) -> set[str]:
-    """The questions of which something was sent, null included."""
-    sent = catalogue.flatten(answers)
-    return {
-        field.field
-        for field in procedure.fields()
-        if any(path == field.field or path.startswith(f"{field.field}.") for path in sent)
-    }
 
 
 @router.post(

@@ -215,6 +215,7 @@ def list_debts(
     kind: Slug = "",
     status: Annotated[str, Query(pattern="^(open|paid|withdrawn|)$")] = "",
     after: UUID | None = None,
+    *,
     limit: Limit = 100,
 ) -> HttpResponse:
     """Newest first, with what was paid."""

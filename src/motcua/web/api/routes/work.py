@@ -39,6 +39,7 @@ def get_queue(
     which: Which = "mine",
     service: Slug = "",
     status: Annotated[int | None, Query(ge=1, le=10)] = None,
+    *,
     due: Due = "",
     text: Annotated[str, Query(max_length=100)] = "",
     kind: Slug = "",
