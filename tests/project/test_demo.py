@@ -9,7 +9,7 @@ from motcua.identity import api as identity
 from motcua.kernel.actors import GUEST
 from motcua.payments import api as payments
 from motcua.project.demo import country as demo
-from motcua.project.demo import debts
+from motcua.project.demo import debts, keys
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def lived(country: None) -> identity.AccountCard:
     return lan
 
 
-def test_every_service_lives_and_what_is_owed_is_found(lived: identity.AccountCard) -> None:
+def test_every_service_lives_and_the_welcome_tells_the_truth(lived: identity.AccountCard) -> None:
     ngoc = identity.account_by_username("ngoc")
     assert ngoc is not None
     acting_for = identity.representations(ngoc.id)[0].on_behalf_of
     assert dossiers.my_dossiers(identity.actor_of(ngoc, None, acting_for))
 
-    keys = {
+    numbers = {
         "utility-bill": {
             "supply": "electricity",
             "customer_code": debts.EASY["electricity"],
@@ -40,10 +40,15 @@ def test_every_service_lives_and_what_is_owed_is_found(lived: identity.AccountCa
         "income-tax": {"personal_number": lived.personal_number, "reference": debts.EASY_TAX},
     }
     paying = [p.pays for p in catalogue.procedures(directory.today()) if p.pays]
-    assert {pays.debts for pays in paying} == set(keys)
+    assert {pays.debts for pays in paying} == set(numbers)
     for pays in paying:
-        assert set(pays.find) == set(keys[pays.debts])
-        found = payments.find_debts(GUEST, pays.debts, keys[pays.debts], by="203.0.113.7")
+        assert set(pays.find) == set(numbers[pays.debts])
+        found = payments.find_debts(GUEST, pays.debts, numbers[pays.debts], by="203.0.113.7")
         assert len(found) == 1, pays.debts
         assert set(found[0].details) <= {one.name for one in pays.shows}
     assert debts.EASY_TAX in debts.hints()
+
+    lines = keys.hints("http://x").strip().splitlines()[1:]
+    callers = {name: identity.actor_of_key(secret) for name, secret in map(str.split, lines)}
+    assert callers["lan"].actor.account_id == lived.id
+    assert callers["chair"].actor.role == "civil-status-officer"

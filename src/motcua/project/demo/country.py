@@ -22,7 +22,7 @@ from motcua.kernel import clock, jobs
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.payments import api as payments
-from motcua.project.demo import answers, debts, people, sample
+from motcua.project.demo import answers, debts, keys, people, sample
 
 DOSSIERS = 240
 PAST = 5 / 8  # of them filed in the past weeks, the others in the last working hours
@@ -51,6 +51,7 @@ def make(progress: Progress, *, count: int = DOSSIERS) -> None:
         progress(f"{count} dossiers through the engine")
         _live(citizens, count, progress)
         progress(f"{debts.make_debts(citizens)} bills, fines and taxes in creditors' books")
+        progress(f"{keys.make_keys()} keys of connected software")
 
 
 def _live(citizens: list[people.Citizen], count: int, progress: Progress) -> None:

@@ -53,11 +53,12 @@ class Command(BaseCommand):
         country.make(self._tell)
 
     def _serve(self, host: str, port: int) -> None:
-        from motcua.project.demo import debts, people
+        from motcua.project.demo import debts, keys, people
 
         self._tell("Ready")
         self.stdout.write(people.welcome(f"http://localhost:{port}"))
         self.stdout.write(debts.hints())
+        self.stdout.write(keys.hints(f"http://localhost:{port}"))
         # Every process must name the same addresses, in links, notices and returns.
         os.environ.setdefault("MOTCUA_ORIGIN", f"http://localhost:{port}")
         gateway = urlsplit(settings.MOTCUA_GATEWAY_URL)
