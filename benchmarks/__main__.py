@@ -27,10 +27,22 @@ def main() -> None:
         fill.ensure("bench_empty", 0, tell)
         fill.ensure(SMALL, 10_000, tell)
         fill.ensure(large, 100_000 if large != LARGE else 1_000_000, tell)
-        if chosen != ["fill"]:
+        if chosen == ["fill"]:
+            _audit(large)
+        else:
             _measure(chosen, large)
     finally:
         ground.stop()
+
+
+def _audit(name: str) -> None:
+    from django.core.management import call_command
+
+    from benchmarks import world
+
+    ground.use(name)
+    world.set_up(lambda _text: None)
+    call_command("audit")
 
 
 def _measure(chosen: list[str], large: str) -> None:

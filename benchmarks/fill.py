@@ -104,12 +104,17 @@ def ensure(name: str, total: int, progress: Progress) -> None:
     if ground.exists(name):
         return
     making = f"{name}_making"
+    # Nothing is deleted, and everything is analysed at the end.
+    ground.admin("ALTER SYSTEM SET autovacuum = off")
+    ground.admin("SELECT pg_reload_conf()")
     ground.drop(making)
     ground.copy(ground.WORLD, making)
     ground.use(making)
     if total:
         fill(total, progress)
     ground.rename(making, name)
+    ground.admin("ALTER SYSTEM RESET autovacuum")
+    ground.admin("SELECT pg_reload_conf()")
 
 
 def fill(

@@ -45,6 +45,11 @@ def prepare() -> None:
             admin(f"ALTER SYSTEM SET {name} = '{value}'")
         cluster.stop()
         cluster.ensure()
+    wake()
+
+
+def wake() -> None:
+    """Set Django up in this process, in the environment that `prepare` made."""
     import django
 
     django.setup()
