@@ -12,15 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from motcua.catalogue.rules.compile import (
-    Fault,
-    Place,
-    Shared,
-    compile_procedure,
-    fee_places,
-    plain,
-)
-from motcua.catalogue.rules.findings import Finding, Level
+from motcua.catalogue.parts import FILES, PAGES, Part, parts_of
+from motcua.catalogue.rules.compile import Shared, compile_procedure, fee_places, plain
+from motcua.catalogue.rules.findings import Fault, Finding, Level, Place
+from motcua.catalogue.rules.parts import home_of
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.kernel.packs import Lines, PackFault, read_csv, read_yaml
 
@@ -36,6 +31,7 @@ class ServiceFile(Struct, kw_only=True):
     unreadable: PackFault | None = None
     faults: tuple[Fault, ...] = ()
     fee_places: tuple[int, ...] = ()  # where in the file each compiled line of `fees` is
+    parts: dict[str, Part] = {}  # the shared parts of the pack
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest one around it.
@@ -51,6 +47,16 @@ class ServiceFile(Struct, kw_only=True):
     def finding(
         self, rule: str, place: Place, message: str, *, fix: str, level: Level = "error"
     ) -> Finding:
+        """What is wrong with a place: in this file, or in that of the shared part that holds it."""
+        name, inner = home_of(self.data, place, {n: part.words for n, part in self.parts.items()})
+        if name:
+            return self.parts[name].finding(rule, inner, message, fix=fix, level=level)
+        return self.own_finding(rule, place, message, fix=fix, level=level)
+
+    def own_finding(
+        self, rule: str, place: Place, message: str, *, fix: str, level: Level = "error"
+    ) -> Finding:
+        """What is wrong in this file, though a shared part says it: on the line that uses it."""
         return Finding(
             rule=rule, file=self.name, line=self.line(place), message=message, fix=fix, level=level
         )
@@ -65,11 +71,16 @@ class Pack:
 
     def yaml(self, name: str) -> Any:
         """The data of a file of the pack; {} if it is missing or faulty (then noted)."""
+        return self._lined(name)[0]
+
+    def _lined(self, name: str) -> tuple[Any, Lines]:
+        """The data of a file and the line of each place in it."""
         try:
-            return plain(read_yaml(self.root / name)[0])
+            data, lines = read_yaml(self.root / name)
         except PackFault as fault:
             self.unreadable[name] = fault
-            return {}
+            return {}, {}
+        return plain(data), lines
 
     def csv(self, name: str) -> list[dict[str, str]]:
         """The rows of a file of the pack; none if it is missing or faulty (then noted)."""
@@ -90,11 +101,10 @@ class Pack:
 
     @cached_property
     def shared(self) -> Shared:
-        pages = {f"pages/{p.stem}": _mapping(self.yaml(f"pages/{p.name}")) for p in self._pages()}
         reasons = self.yaml("reasons.yaml") if (self.root / "reasons.yaml").exists() else []
         listed = reasons if isinstance(reasons, list) else []
         return Shared(
-            pages=pages,
+            parts={name: part.words for name, part in self.parts.items()},
             reasons=tuple(r for r in listed if isinstance(r, dict)),
             values=self.values,
             tables=self.fee_tables,
@@ -112,8 +122,19 @@ class Pack:
         files = sorted((self.root / "fees").glob("*.csv"))
         return {path.stem: self.csv(f"fees/{path.name}") for path in files}
 
-    def _pages(self) -> list[Path]:
-        return sorted((self.root / "pages").glob("*.yaml"))
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """What services share by name: pages, papers, questions and states."""
+        parts: dict[str, Part] = {}
+        for path in sorted((self.root / PAGES).glob("*.yaml")):
+            name, file = f"{PAGES}/{path.stem}", f"{PAGES}/{path.name}"
+            words, lines = self._lined(file)
+            parts[name] = Part(name=name, words=words, file=file, lines=lines)
+        for kind in FILES:
+            if (self.root / f"{kind}.yaml").exists():
+                words, lines = self._lined(f"{kind}.yaml")
+                parts |= parts_of(kind, f"{kind}.yaml", words, lines=lines)
+        return parts
 
     @cached_property
     def services(self) -> tuple[ServiceFile, ...]:
@@ -134,6 +155,7 @@ class Pack:
             procedure=procedure,
             faults=faults,
             fee_places=fee_places(plain(data), self.shared),
+            parts=self.parts,
         )
 
     @cached_property

@@ -5,8 +5,7 @@ from typing import Any
 
 from motcua.catalogue.checks.walk import asked
 from motcua.catalogue.packs import Pack
-from motcua.catalogue.rules.compile import Place
-from motcua.catalogue.rules.findings import Finding
+from motcua.catalogue.rules.findings import Finding, Place
 from motcua.catalogue.rules.procedure import Procedure
 
 RULE = "MC015"

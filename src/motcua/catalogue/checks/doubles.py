@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from motcua.catalogue.packs import Pack, ServiceFile
-from motcua.catalogue.rules.compile import Place
-from motcua.catalogue.rules.findings import Finding
+from motcua.catalogue.rules.findings import Finding, Place
 from motcua.catalogue.rules.procedure import Procedure
 
 RULE = "MC060"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from motcua.catalogue.packs import Pack
-from motcua.catalogue.rules.compile import Place
-from motcua.catalogue.rules.findings import Finding
+from motcua.catalogue.rules.findings import Finding, Place
 from motcua.catalogue.rules.procedure import Pays
 
 RULE = "MC074"

@@ -27,8 +27,9 @@ def check(pack: Pack) -> Iterator[Finding]:
             kinds = FACTS.get(field.prefill)
             if kinds is None:
                 message = f'nothing is known under "{field.prefill}".'
-                yield file.finding(RULE, place, message, fix=f"Use one of: {', '.join(FACTS)}.")
+                fix = f"Use one of: {', '.join(FACTS)}."
+                yield file.finding(RULE, (*place, "prefill"), message, fix=fix)
             elif field.kind not in kinds:
                 message = f'"{field.prefill}" does not fit a question of kind {field.kind}.'
                 fix = f"Make the question {' or '.join(sorted(kinds))}."
-                yield file.finding(RULE, place, message, fix=fix)
+                yield file.finding(RULE, (*place, "prefill"), message, fix=fix)

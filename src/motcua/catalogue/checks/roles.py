@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
-from motcua.catalogue.rules.compile import Place
-from motcua.catalogue.rules.findings import Finding
+from motcua.catalogue.rules.findings import Finding, Place
 
 RULE = "MC013"
 TITLE = "An unknown role"

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.parts import Part
 from motcua.catalogue.rules.findings import Finding
 
 RULE = "MC002"
@@ -21,7 +22,7 @@ def service_schema() -> dict[str, Any]:
     return schema
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _validator(part: str) -> Any:
     import jsonschema  # takes a sixth of a second: only who checks packs pays for it
 
@@ -37,11 +38,16 @@ def check(pack: Pack) -> Iterator[Finding]:
             continue
         for error in faults_of(file.data):
             yield file.finding(RULE, tuple(error.absolute_path), _sentence(error), fix=_fix(error))
-    for name, page in pack.shared.pages.items():
-        for error in map(_telling, _validator("page").iter_errors(page)):
-            at = ".".join(str(part) for part in error.absolute_path)
+    for part in pack.parts.values():
+        for error in faults_of_part(part):
+            at = ".".join(str(key) for key in error.absolute_path)
             message = f"{at}: {_sentence(error)}" if at else _sentence(error)
-            yield Finding(rule=RULE, file=f"{name}.yaml", line=1, message=message, fix=_fix(error))
+            yield part.finding(RULE, tuple(error.absolute_path), message, fix=_fix(error))
+
+
+def faults_of_part(part: Part) -> Iterator[Any]:
+    """What the format has against the words of a shared part."""
+    return map(_telling, _validator(f"shared-{part.kind}").iter_errors(part.words))
 
 
 def faults_of(data: Any) -> Iterator[Any]:

@@ -16,14 +16,11 @@ def check(pack: Pack) -> Iterator[Finding]:
             if missing := _missing(pack, text):
                 message = f"{'.'.join(map(str, place))} has no {missing}."
                 yield file.finding(RULE, place, message, fix="Add the missing language.")
-    for name, page in pack.shared.pages.items():
-        for place, text in texts(page):
+    for part in pack.parts.values():
+        for place, text in texts(part.words):
             if missing := _missing(pack, text):
                 message = f"{'.'.join(map(str, place))} has no {missing}."
-                yield Finding(
-                    rule=RULE, file=f"{name}.yaml", line=1, message=message,
-                    fix="Add the missing language.",
-                )  # fmt: skip
+                yield part.finding(RULE, place, message, fix="Add the missing language.")
     for index, reason in enumerate(pack.shared.reasons):
         title = reason.get("title")
         if missing := _missing(pack, title if isinstance(title, dict) else {}):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from motcua.catalogue.checks.walk import texts
-from motcua.catalogue.packs import Pack
-from motcua.catalogue.rules.compile import Place
-from motcua.catalogue.rules.findings import Finding
+from motcua.catalogue.packs import Pack, ServiceFile
+from motcua.catalogue.parts import Part
+from motcua.catalogue.rules.findings import Finding, Place
 
 RULE = "MC006"
 TITLE = "A text is still to be written"
@@ -15,15 +15,21 @@ MARK = "TO WRITE"
 
 def check(pack: Pack) -> Iterator[Finding]:
     for file in pack.services:
-        for place, text in texts(file.data):
-            if any(MARK in str(words) for words in text.values()):
-                message = f"{'.'.join(map(str, place))} is still a placeholder."
-                fix = "Write the text in every language."
-                yield file.finding(RULE, place, message, fix=fix, level="warning")
-        for place in _marked(file.data):
-            if place[-1] not in pack.languages:
-                message = f"{'.'.join(map(str, place))} is still a placeholder."
-                yield file.finding(RULE, place, message, fix="Write it.", level="warning")
+        yield from _unfinished(pack, file, file.data)
+    for part in pack.parts.values():
+        yield from _unfinished(pack, part, part.words)
+
+
+def _unfinished(pack: Pack, home: ServiceFile | Part, words: Any) -> Iterator[Finding]:
+    for place, text in texts(words):
+        if any(MARK in str(said) for said in text.values()):
+            message = f"{'.'.join(map(str, place))} is still a placeholder."
+            fix = "Write the text in every language."
+            yield home.finding(RULE, place, message, fix=fix, level="warning")
+    for place in _marked(words):
+        if place[-1] not in pack.languages:
+            message = f"{'.'.join(map(str, place))} is still a placeholder."
+            yield home.finding(RULE, place, message, fix="Write it.", level="warning")
 
 
 def _marked(data: Any, place: Place = ()) -> Iterator[Place]:

@@ -31,7 +31,7 @@ def check(pack: Pack) -> Iterator[Finding]:
             if personal and not any(_same(field.field, path) for path in used):
                 message = f'"{field.field}" is personal data, but nothing uses it.'
                 fix = "Do not ask it; or use it in a condition, a paper, a register or `persons`."
-                yield file.finding(RULE, place, message, fix=fix)
+                yield file.own_finding(RULE, place, message, fix=fix)
 
 
 def _same(field: str, path: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from motcua.catalogue.rules.compile import Place
+from motcua.catalogue.rules.findings import Place
 from motcua.catalogue.rules.names import asked_names, names_of, row_names
 from motcua.catalogue.rules.procedure import Field, Procedure
 

@@ -1,4 +1,4 @@
-"""From the words of a service file to a `Procedure`: shared pages put in, durations understood.
+"""From the words of a service file to a `Procedure`: shared parts put in, durations understood.
 
 Pure: the file has been read already. What cannot be compiled comes back as faults with the place
 in the file (keys and indexes), never as an exception.
@@ -11,29 +11,22 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from motcua.catalogue.rules.findings import Fault, Place
+from motcua.catalogue.rules.parts import Parts
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.catalogue.rules.tables import fee_lines
 from motcua.catalogue.rules.values import dated_values
 from motcua.kernel import durations
 
-Place = tuple[str | int, ...]
-
 
 class Shared(Struct, frozen=True, kw_only=True):
-    """What services of a pack share: pages by name ("pages/mother"), coded reasons, dated values
-    ("base-salary") and the tables of fees by name."""
+    """What services of a pack share: parts by name ("pages/mother", "evidence/identity-card"),
+    coded reasons, dated values ("base-salary") and the tables of fees by name."""
 
-    pages: dict[str, dict[str, Any]] = {}
+    parts: dict[str, Any] = {}
     reasons: tuple[dict[str, Any], ...] = ()
     values: dict[str, Any] = {}
     tables: dict[str, list[dict[str, str]]] = {}
-
-
-class Fault(Struct, frozen=True, kw_only=True):
-    """What is wrong and where in the file."""
-
-    place: Place
-    message: str
 
 
 class Faults(Exception):
@@ -56,7 +49,7 @@ def compile_procedure(
     try:
         return msgspec.convert(data, Procedure), ()
     except msgspec.ValidationError as fault:
-        return None, (Fault(place=_place_of(str(fault)), message=str(fault)),)
+        return None, (Fault(place=_place_of(str(fault), data), message=str(fault)),)
 
 
 def plain(data: Any) -> Any:
@@ -80,13 +73,17 @@ def _expanded(words: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]
     valid = data.pop("valid", {})
     if isinstance(valid, dict):
         data |= {new: valid[old] for old, new in _VALID.items() if valid.get(old)}
+    parts = Parts(shared.parts, faults)
     data["form"] = [
-        _page(page, shared, ("form", index), faults=faults)
-        for index, page in enumerate(_list(data.get("form")))
+        _page(page, ("form", index), parts) for index, page in enumerate(_list(data.get("form")))
+    ]
+    data["evidence"] = [
+        parts.laid_under(paper, "evidence", ("evidence", index))
+        for index, paper in enumerate(_list(data.get("evidence")))
     ]
     data["fees"] = _fees(data.get("fees"), shared, faults)
     data["examples"] = _examples(data.get("examples"), faults)
-    data["route"] = _route(data.get("route"), faults)
+    data["route"] = _route(data.get("route"), parts)
     if "limit" in data:
         data["limit"] = _duration(data["limit"], ("limit",), faults)
     own = _list(data.get("reasons"))
@@ -103,26 +100,25 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _page(page: Any, shared: Shared, place: Place, *, faults: list[Fault]) -> Any:
+def _page(page: Any, place: Place, parts: Parts) -> Any:
     if not isinstance(page, dict):
         return page
-    page = dict(page)
-    if name := page.pop("use", ""):
-        if name not in shared.pages:
-            fault = f'there is no shared page "{name}"; the pack has: {_known(shared.pages)}'
-            faults.append(Fault(place=(*place, "use"), message=fault))
-            return page
-        page = plain(shared.pages[name]) | page
-    page["ask"] = [_field(field) for field in _list(page.get("ask"))]
-    return page
+    page = parts.laid_under(page, "pages", place)
+    return {**page, "ask": _questions(page.get("ask"), (*place, "ask"), parts)}
 
 
-def _field(field: Any) -> Any:
+def _questions(questions: Any, place: Place, parts: Parts) -> list[Any]:
+    """Questions, columns or what officers record."""
+    return [_field(each, (*place, index), parts) for index, each in enumerate(_list(questions))]
+
+
+def _field(field: Any, place: Place, parts: Parts) -> Any:
     if not isinstance(field, dict):
         return field
+    field = parts.laid_under(field, "questions", place)
     words = {"otherwise" if key == "or" else key: value for key, value in field.items()}
     if "columns" in words:
-        words["columns"] = [_field(column) for column in _list(words["columns"])]
+        words["columns"] = _questions(words["columns"], (*place, "columns"), parts)
     return words
 
 
@@ -169,27 +165,31 @@ def _examples(examples: Any, faults: list[Fault]) -> list[Any]:
     return result
 
 
-def _route(route: Any, faults: list[Fault]) -> list[Any]:
+def _route(route: Any, parts: Parts) -> list[Any]:
     if not isinstance(route, dict):
         return []
-    return [_step(name, step, faults) for name, step in route.items()]
+    return [_step(name, step, parts) for name, step in route.items()]
 
 
-def _step(name: str, step: Any, faults: list[Fault]) -> Any:
-    if not isinstance(step, dict):
-        faults.append(Fault(place=("route", name), message="a state holds keys and values"))
-        return {}
+def _step(name: str, step: Any, parts: Parts) -> Any:
     place = ("route", name)
+    if not isinstance(step, dict):
+        parts.faults.append(Fault(place=place, message="a state holds keys and values"))
+        return {}
+    known = len(parts.faults)
+    step = parts.laid_under(step, "states", place)
+    if len(parts.faults) > known:
+        return {}  # nothing more to say of a state that nobody knows
     branches = []
     for index, branch in enumerate(_list(step.get("together"))):
         if isinstance(branch, dict):
-            branches.append(_timed(branch, (*place, "together", index), faults))
-    return {"state": name, **_timed(step, place, faults), "together": branches}
+            branches.append(_timed(branch, (*place, "together", index), parts))
+    return {"state": name, **_timed(step, place, parts), "together": branches}
 
 
-def _timed(part: dict[str, Any], place: Place, faults: list[Fault]) -> dict[str, Any]:
-    asked = [_field(field) for field in _list(part.get("ask"))]
-    within = _duration(part.get("within"), (*place, "within"), faults)
+def _timed(part: dict[str, Any], place: Place, parts: Parts) -> dict[str, Any]:
+    asked = _questions(part.get("ask"), (*place, "ask"), parts)
+    within = _duration(part.get("within"), (*place, "within"), parts.faults)
     return {**part, "ask": asked, "within": within}
 
 
@@ -205,8 +205,11 @@ def _duration(words: Any, place: Place, faults: list[Fault]) -> dict[str, Any]:
     return parsed
 
 
-def _place_of(message: str) -> Place:
-    """`... - at `$.form[0].title`` of a conversion fault as a place."""
+def _place_of(message: str, data: Mapping[str, Any]) -> Place:
+    """`... - at `$.form[0].title`` of a conversion fault as a place; states by their names."""
     _, _, path = message.partition("`$")
-    parts = path.rstrip("`").replace("[", ".").replace("]", "").split(".")
-    return tuple(int(part) if part.isdigit() else part for part in parts if part and part != "...")
+    keys = path.rstrip("`").replace("[", ".").replace("]", "").split(".")
+    parts = [int(key) if key.isdigit() else key for key in keys if key and key != "..."]
+    if parts[:1] == ["route"] and len(parts) > 1:
+        parts[1] = data["route"][parts[1]].get("state", parts[1])
+    return tuple(parts)

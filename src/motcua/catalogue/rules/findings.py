@@ -5,6 +5,14 @@ from typing import Literal
 from msgspec import Struct
 
 Level = Literal["error", "warning"]
+Place = tuple[str | int, ...]  # keys and indexes that lead to a place of a file
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """What keeps a definition from being compiled, and where in the file."""
+
+    place: Place
+    message: str
 
 
 class Finding(Struct, frozen=True, kw_only=True, order=True):
