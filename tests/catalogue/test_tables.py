@@ -18,7 +18,7 @@ from motcua.catalogue.api import (
     read_page,
     without_hidden,
 )
-from tests.catalogue.declarations import GOODS, TODAY, answers, compiled, line, row
+from tests.catalogue.declarations import GOODS, TODAY, answers, compiled, line, row, said
 
 DECLARATION = compiled()
 TABLE = DECLARATION.field("goods")
@@ -111,6 +111,21 @@ def test_values_and_sums_are_computed_and_what_was_sent_for_them_is_overwritten(
     assert [one["value"] for one in done["goods"]] == [1000, 21]
     assert done["total"] == {"value": 1021, "tax": 102}
     assert completed(DECLARATION, answers(row(), relief=True), TODAY)["total"]["tax"] == 0
+
+
+@given(st.lists(st.sampled_from([True, False, None]), max_size=8))
+def test_a_row_knows_its_number_among_those_with_a_yes(tested: list[bool | None]) -> None:
+    order = {"field": "order", "kind": "number", "title": said("Order")}
+    columns = [*GOODS["columns"], order | {"gives": "nth_of.tested * 100 + nth"}]
+    page: Any = {"page": "goods", "title": said("Goods"), "ask": [GOODS | {"columns": columns}]}
+    procedure = compiled(form=[page], compute=[], fees=[])
+    done = completed(procedure, {"goods": [{"tested": each} for each in tested]}, TODAY)
+    orders = [divmod(one["order"], 100) for one in done["goods"]]
+    assert [nth for _, nth in orders] == [*range(1, len(tested) + 1)]
+    assert [among for among, _ in orders if among] == [*range(1, tested.count(True) + 1)]
+    assert all(
+        (among > 0) == (each is True) for (among, _), each in zip(orders, tested, strict=True)
+    )
 
 
 def test_what_waits_for_an_answer_is_not_computed() -> None:

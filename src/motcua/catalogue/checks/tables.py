@@ -6,7 +6,7 @@ from motcua.catalogue.checks.computed import TAKEN
 from motcua.catalogue.checks.walk import asked, recorded
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.rules.findings import Finding
-from motcua.catalogue.rules.names import names_of
+from motcua.catalogue.rules.names import NTH, NTH_OF, names_of
 from motcua.catalogue.rules.procedure import Field
 
 RULE = "MC071"
@@ -35,6 +35,6 @@ def check(pack: Pack) -> Iterator[Finding]:
 def _fault(column: Field, roots: set[str]) -> str:
     if column.kind not in SIMPLE:
         return f'the column "{column.field}" is of kind {column.kind}, which no cell can hold.'
-    if column.field == "nth" or column.field in roots:
+    if column.field in {NTH, NTH_OF} or column.field in roots:
         return f'"{column.field}" already means something else in conditions.'
     return ""

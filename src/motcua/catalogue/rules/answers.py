@@ -3,7 +3,7 @@
 The tree of answers itself is in `paths.py`, what conditions may name in `names.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.catalogue.rules.computing import complete, completed
@@ -92,14 +92,15 @@ class Truth:
         condition = self._ready[source]
         return condition.paths if condition else frozenset()
 
-    def within(self, table: Field, row: Mapping[str, Any], number: int) -> "Truth":
-        """The same inside one row of a table: its columns are bare names. `number` is from 0."""
+    def within(self, table: Field, rows: Sequence[Mapping[str, Any]], number: int) -> "Truth":
+        """The same inside one of the rows of a table: its columns are bare names. `number` is
+        from 0."""
         if table.field not in self._inside:
             self._inside[table.field] = (row_names(self._names, table), {})
         inside = object.__new__(Truth)
         inside.answers = self.answers
         inside._names, inside._ready = self._inside[table.field]
-        inside._values = row_values(self._values, table, row, number=number)
+        inside._values = row_values(self._values, table, rows, number=number)
         inside._inside = {}
         return inside
 

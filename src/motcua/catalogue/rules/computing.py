@@ -59,7 +59,7 @@ def _rows(
     for number, row in enumerate(rows):
         for name in formulas:
             row.pop(name, None)
-        seen = row_values(values, table, row, number=number)
+        seen = row_values(values, table, rows, number=number)
         for name, formula in formulas.items():
             value = formula.value(seen)
             if value is not None:

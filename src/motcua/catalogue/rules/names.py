@@ -1,10 +1,11 @@
 """What conditions may name, and with which values: answers, computed and dated values, the day.
 
-Each answer is a typed name. A table is a list of rows; inside a row its columns are bare names, and
-`nth` is the number of the row, from 1.
+Each answer is a typed name. A table is a list of rows; inside a row its columns are bare names,
+`nth` is the number of the row, from 1, and `nth_of.renews` its number among the rows whose column
+`renews` is yes (0 if its own is not).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -41,6 +42,7 @@ _SURROUNDINGS = {"today": "date", "filed": "timestamp", "channel": "string"}
 _TYPES: dict[str, type] = {
     "date": str, "bool": bool, "int": int, "list": list, "string": str, "rows": list,
 }  # fmt: skip
+NTH, NTH_OF = "nth", "nth_of"
 MOST = 2**63 - 1  # what an expression can compute with
 
 
@@ -94,8 +96,15 @@ def _asked_names(procedure: Procedure) -> dict[str, str]:
 
 
 def row_names(names: Mapping[str, str], table: Field) -> dict[str, str]:
-    """What the conditions of a column may name beside `names`: the row's columns, and `nth`."""
-    return {**names, **{column.field: kind_of(column) for column in table.columns}, "nth": "int"}
+    """What the conditions of a column may name beside `names`: the row's columns, and its number
+    among all rows and among those with a yes."""
+    columns = {column.field: kind_of(column) for column in table.columns}
+    return {**names, **columns, NTH: "int", **{f"{NTH_OF}.{mark}": "int" for mark in _marks(table)}}
+
+
+def _marks(table: Field) -> Iterator[str]:
+    """The columns that are answered with yes or no."""
+    return (column.field for column in table.columns if column.kind == "yes-no")
 
 
 def _kinds_of(field: Field, before: str) -> dict[str, str]:
@@ -128,14 +137,23 @@ def values_of(
 
 
 def row_values(
-    values: Mapping[str, Any], table: Field, row: Mapping[str, Any], *, number: int
+    values: Mapping[str, Any], table: Field, rows: Sequence[Mapping[str, Any]], *, number: int
 ) -> Answers:
-    """The values that a column's conditions see: `values`, and over them those of the row."""
-    seen = dict(values)
+    """The values that a column's conditions see: `values`, and over them those of the row.
+
+    `number` is that of the row among `rows`, from 0.
+    """
+    seen, row = dict(values), rows[number]
     for column in table.columns:
         value = row.get(column.field)
         seen[column.field] = value if _fits(value, kind_of(column)) else None
-    return seen | {"nth": number + 1}
+    return seen | {NTH: number + 1, NTH_OF: _counts(table, rows[: number + 1])}
+
+
+def _counts(table: Field, until: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The number of the last row among those with a yes, by column; 0 if it has none itself."""
+    yes = {mark: [row.get(mark) is True for row in until] for mark in _marks(table)}
+    return {mark: sum(answers) if answers[-1] else 0 for mark, answers in yes.items()}
 
 
 def values_in_force(procedure: Procedure, context: Context) -> dict[str, int]:

@@ -94,21 +94,21 @@ def table_faults(
     elif len(rows) > most_rows(table):
         yield problem_at(table, "too-many-rows", max=most_rows(table))
     whole = rows_at(true.answers, table.field)
-    for number, row in enumerate(rows[: most_rows(table)]):
-        full = whole[number] if number < len(whole) else row
+    full = (*whole, *rows[len(whole) :])[: min(len(rows), most_rows(table))]
+    for number in range(len(full)):
         yield from _row_faults(table, full, number, true=true, context=context, unread=unread)
 
 
 def _row_faults(
     table: Field,
-    row: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
     number: int,
     *,
     true: Truth,
     context: Context,
     unread: Unread | None,
 ) -> Iterator[Problem]:
-    within = true.within(table, row, number)
+    within, row = true.within(table, rows, number), rows[number]
     found = []
     for column in asked_columns(table):
         if not within(column.when):
@@ -146,8 +146,9 @@ def keep_asked(table: Field, answers: Answers, true: Truth) -> None:
     if get(answers, table.field) is None:
         return
     kept = []
-    for number, row in enumerate(rows_at(answers, table.field)):
-        within = true.within(table, row, number)
+    rows = rows_at(answers, table.field)
+    for number, row in enumerate(rows):
+        within = true.within(table, rows, number)
         asked = [c.field for c in asked_columns(table) if within(c.when)]
         kept.append({name: row[name] for name in asked if row.get(name) is not None})
     put(answers, table.field, kept)
