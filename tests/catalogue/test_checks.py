@@ -178,6 +178,7 @@ def test_an_unknown_shared_part_is_named_with_the_one_that_was_meant(spoil: Spoi
         ("questions.yaml", "must: answer <= today", "must: answer <= tomorrow", "MC010"),
         ("questions.yaml", "kind: address", "kind: adress", "MC002"),
         ("questions.yaml", "prefill: applicant.address", "prefill: applicant.adress", "MC012"),
+        ("questions.yaml", "prefill: business.number", "prefill: business.code", "MC012"),
         ("states.yaml", "within: 10 days", "within: ten days", "MC002"),
         ("states.yaml", "who: desk-clerk", "who: king", "MC013"),
         ("evidence.yaml", "vi: Thẻ căn cước, ", "", "MC005"),

@@ -128,6 +128,21 @@ def test_a_row_knows_its_number_among_those_with_a_yes(tested: list[bool | None]
     )
 
 
+def test_a_rule_of_a_table_looks_across_its_rows() -> None:
+    once = "goods.all(g, goods.filter(other, other.name == g.name).size() == 1)"
+    goods = GOODS | {"must": once, "or": said("Each only once.")}
+    page: Any = {"page": "goods", "title": said("Goods"), "ask": [goods]}
+    procedure = compiled(form=[page], compute=[], fees=[])
+
+    def faults(*rows: dict[str, Any]) -> list[str]:
+        return [one.path for one in check_answers(procedure, {"goods": list(rows)}, TODAY)]
+
+    assert faults(row(), row(name="Rice")) == []
+    assert faults(row(), row(name="Rice"), row()) == ["goods"]
+    assert faults(row(), row(name=None)) == ["goods[1].name"]
+    assert faults(*(row(name=f"Tea {number}") for number in range(50))) == []
+
+
 def test_what_waits_for_an_answer_is_not_computed() -> None:
     done = completed(DECLARATION, {"goods": [{"name": "Tea", "value": 5}]}, TODAY)
     assert done["goods"] == [{"name": "Tea"}]

@@ -1,4 +1,4 @@
-"""MC012: first answers come from facts that are known about the applicant."""
+"""MC012: first answers come from facts that are known about the applicant or the business."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,8 @@ FACTS = {
     "applicant.born_on": {"date"},
     "applicant.address": {"address"},
     "applicant.address.area": {"area"},
+    "business.name": {"text"},
+    "business.number": {"text"},
 }
 
 

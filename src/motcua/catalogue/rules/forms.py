@@ -191,7 +191,8 @@ def evidence_replaced(
 
 
 def prefill(procedure: Procedure, facts: Mapping[str, Any]) -> Answers:
-    """First answers from what is known: `facts` = {"applicant": {"full_name": ..., ...}}.
+    """First answers from what is known: `facts` = {"applicant": {"full_name": ..., ...},
+    "business": {"name": ..., "number": ...}}.
 
     A fact that would not pass as an answer is left out; the applicant types it instead.
     """

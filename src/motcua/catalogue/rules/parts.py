@@ -59,7 +59,8 @@ def _named(question: Mapping[str, Any], path: str) -> dict[str, Any]:
 
 def home_of(data: Any, place: Place, parts: Mapping[str, Any]) -> tuple[str, Place]:
     """The part that holds a place of a service, and where in it; "" = the service's own file."""
-    name, inner, node = "", (), data
+    name, node = "", data
+    inner: Place = ()
     for key in place:
         if isinstance(node, dict) and key not in node:
             part = parts.get(str(node.get(USE)))

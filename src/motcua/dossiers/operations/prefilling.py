@@ -1,4 +1,5 @@
-"""What a form is filled with at once: from the account, and from the population register.
+"""What a form is filled with at once: from the account (the person, and the business that the
+person acts for), and from the population register.
 
 Each reading of the register is an act with its purpose. What came from there is kept with the
 draft, until somebody types something else.
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.answers import get, merged
 from motcua.dossiers.models import Draft
+from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.registers import api as registers
@@ -27,7 +29,8 @@ def fill(actor: Actor, draft: Draft) -> None:
     wanted = {field.prefill.removeprefix("applicant.") for field in procedure.fields()}
     registered = _registered(actor, draft) if wanted & {"full_name", "born_on", "address"} else {}
     known = account_facts(draft.applicant) | registered
-    first = catalogue.prefill(procedure, {"applicant": known})
+    facts = {"applicant": known, "business": _business_facts(draft)}
+    first = catalogue.prefill(procedure, facts)
     source = {"register": REGISTER, "at": clock.now().isoformat()}
     for field in procedure.fields():
         name = field.prefill.removeprefix("applicant.")
@@ -51,6 +54,19 @@ def account_facts(applicant: Mapping[str, Any]) -> dict[str, Any]:
     return dict(applicant) | {
         "full_name": applicant.get("name", ""),
         "personal_id": applicant.get("personal_number", ""),
+    }
+
+
+def _business_facts(draft: Draft) -> dict[str, str]:
+    """Name and number of the business for which somebody acts; {} for who acts for himself."""
+    if not draft.on_behalf_of or draft.account_id is None:
+        return {}
+    acted_for = identity.representations(draft.account_id)
+    return {
+        key: text
+        for one in acted_for
+        if one.on_behalf_of == draft.on_behalf_of
+        for key, text in (("name", one.business_name), ("number", one.business_number))
     }
 
 
