@@ -94,7 +94,10 @@ class TransferView(Struct, frozen=True, kw_only=True):
 
 
 class BillView(Struct, frozen=True, kw_only=True):
-    """A bill as its reader may see it; `payer` is None for everybody who may not know it."""
+    """A bill as its reader may see it; `payer` is None for everybody who may not know it.
+
+    `of_guest`: it belongs to no account, so whoever holds its code may fetch its receipts.
+    """
 
     id: UUID
     code: str
@@ -115,6 +118,7 @@ class BillView(Struct, frozen=True, kw_only=True):
     version: int
     transfer: TransferView | None = None
     payer: Payer | None = None
+    of_guest: bool = False
 
     @property
     def left_vnd(self) -> int:

@@ -19,7 +19,7 @@ from motcua.payments.models import Bill, Debt, DebtOnBill
 from motcua.payments.operations.bills import open_bill
 from motcua.payments.operations.crediting import DEBTS
 from motcua.payments.rules.finding import finder
-from motcua.payments.shapes import BillLine, DebtDraft, Payer, PutCounts
+from motcua.payments.shapes import BillLine, DebtDraft, Payer, PutCounts, Text
 
 MAY_PUT = ("treasurer", "lead", "process")
 TOKEN_AGE_S = 2 * 3600
@@ -104,9 +104,17 @@ def withdraw_debt(actor: Actor, body_id: UUID, *, kind: str, reference: str) -> 
 
 @transaction.atomic
 def pay_debts(
-    actor: Actor, tokens: Sequence[str], payer: Payer, *, key: str = "", language: str = "vi"
+    actor: Actor,
+    tokens: Sequence[str],
+    payer: Payer,
+    *,
+    key: str = "",
+    language: str = "vi",
+    title: Text | None = None,
 ) -> str:
     """The code of one bill for these debts of one creditor; the same tokens and `key`, the same.
+
+    `title` says what a debt is for whose creditor gave it no lines: "Road fine: 1001/QĐ-XPHC".
 
     Refusals: payments.debt-token (too old, or not ours), payments.several-creditors,
     payments.debt-changed (total_vnd: the new sum, 0 when nothing is due any more).
@@ -120,7 +128,7 @@ def pay_debts(
     debts = _debts(creditor_id, [claim.debt for claim in claims])
     if any(not _stands(debts.get(claim.debt), claim.version, claim.vnd) for claim in claims):
         raise Refusal("payments.debt-changed", total_vnd=sum(map(left_of, debts.values())))
-    lines = [line for claim in claims for line in _lines(debts[claim.debt], claim.vnd)]
+    lines = [line for claim in claims for line in _lines(debts[claim.debt], claim.vnd, title)]
     open_bill(
         actor,
         bill_id=bill_id,
@@ -199,12 +207,13 @@ def _debts(creditor_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Debt]:
     return {row.id: row for row in Debt.objects.filter(creditor_id=creditor_id, id__in=ids)}
 
 
-def _lines(debt: Debt, vnd: int) -> list[BillLine]:
+def _lines(debt: Debt, vnd: int, service: Text | None) -> list[BillLine]:
     """The creditor's own lines while they make up the sum; else one line for what is left."""
     lines = msgspec.convert(debt.lines, list[BillLine])
     if lines and sum(line.vnd for line in lines) == vnd:
         return lines
-    title = lines[0].title if len(lines) == 1 else {"vi": debt.reference}
+    named = {language: f"{said}: {debt.reference}" for language, said in (service or {}).items()}
+    title = lines[0].title if len(lines) == 1 else named or {"vi": debt.reference}
     return [BillLine(code=debt.kind, title=title, vnd=vnd)]
 
 

@@ -108,6 +108,7 @@ def _view(row: Bill, **hanging: Any) -> BillView:
         dossier_id=row.dossier_id,
         version=row.version,
         transfer=transfer,
+        of_guest=row.payer_account_id is None,
         **hanging,
     )
 

@@ -58,7 +58,8 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @require_safe
 def receipt(request: HttpRequest, code: str, receipt_id: UUID) -> HttpResponseBase:
-    """The receipt as a paper: it names the payer, so only the payer fetches it."""
+    """The receipt as a paper: it names the payer, so only the payer fetches it, or who paid as a
+    guest and has nothing but the code."""
     return shown(payments.open_receipt(person_of(request), code, receipt_id))
 
 
@@ -70,6 +71,7 @@ def _show(request: HttpRequest, code: str, *, fault: str = "") -> HttpResponse:
     context = {
         "bill": found,
         "mine": mine,
+        "may_fetch": mine or found.of_guest,
         "creditor": directory.body(found.creditor_id).name,
         "came": "" if found.status == "paid" else request.GET.get("came", ""),
         "waiting": any(one.status == "started" for one in found.payments),

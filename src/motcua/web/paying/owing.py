@@ -73,7 +73,12 @@ def make_bill(request: HttpRequest, service: str) -> HttpResponseBase:
     key = request.POST.get("key", "")[:64]
     try:
         code = payments.pay_debts(
-            actor, tokens, payer, key=key, language=(get_language() or "vi")[:2]
+            actor,
+            tokens,
+            payer,
+            key=key,
+            language=(get_language() or "vi")[:2],
+            title=procedure.title,
         )
     except Refusal as no:
         if no.code not in SAYABLE:
