@@ -29,7 +29,7 @@ def texts(data: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, Any]]
 
 
 def asked(procedure: Procedure) -> Iterator[Named]:
-    """Every question of the form with its place (a shared page is at its `use`)."""
+    """Every question of the form with its place; a finding leads on into the shared part."""
     for number, page in enumerate(procedure.form):
         for index, field in enumerate(page.ask):
             yield ("form", number, "ask", index), field
