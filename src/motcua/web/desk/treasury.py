@@ -138,7 +138,7 @@ def debts(request: HttpRequest, actor: Actor) -> HttpResponse:
         after=_uuid(request.GET.get("after", "")),
     )
     start = reverse("desk:debts")
-    last = {"status": status, "after": found[-1].id} if len(found) == PER_PAGE else {}
+    last = {"status": status, "after": str(found[-1].id)} if len(found) == PER_PAGE else {}
     context = {
         "debts": [(one, STATES[one.status]) for one in found],
         "states": [
