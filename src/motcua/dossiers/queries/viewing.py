@@ -36,6 +36,12 @@ INTERNAL = frozenset(
         "file.stored",
         "paper.issued",
         "account.looked-up",
+        # The own acts of the fee say it: fee.asked, fee.paid, fee.cancelled.
+        "bill.opened",
+        "bill.viewed",
+        "bill.cancelled",
+        "payment.started",
+        "payment.confirmed",
         "registers.person-read",
         "registers.person-not-found",
     }

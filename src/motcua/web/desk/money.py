@@ -40,6 +40,8 @@ def bill(request: HttpRequest, actor: Actor, *, bill_id: UUID) -> HttpResponseBa
 
 def _done(request: HttpRequest, actor: Actor, bill_id: UUID) -> tuple[Problem, ...]:
     refund = request.POST.get("do") == "refund"
+    if not refund and request.POST.get("means") not in MEANS:
+        return (_fault("means", "payments.means", _("Choose how it was paid.")),)
     try:
         if refund:
             _ask_refund(request, actor)
@@ -50,17 +52,19 @@ def _done(request: HttpRequest, actor: Actor, bill_id: UUID) -> tuple[Problem, .
     except Refusal as no:
         if sentence_of(no.code).status == 404:
             raise
-        text = dict.fromkeys(("vi", "en", "fr"), of_refusal(no))
-        return (Problem(path="amount" if refund else "reference", code=no.code, text=text),)
+        return (_fault("amount" if refund else "reference", no.code, of_refusal(no)),)
     return ()
 
 
+def _fault(path: str, code: str, text: str) -> Problem:
+    return Problem(path=path, code=code, text=dict.fromkeys(("vi", "en", "fr"), text))
+
+
 def _record(request: HttpRequest, actor: Actor, bill_id: UUID) -> None:
-    means = request.POST.get("means", "")
     payments.record_counter_payment(
         actor,
         bill_id,
-        means=means if means in MEANS else "card",
+        means=request.POST["means"],
         reference=request.POST.get("reference", "").strip()[:80],
         key=request.POST.get("key", "")[:64],
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -58,8 +58,10 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 @require_safe
 @officer
-def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One queue; which one, its filters and its page are in the address."""
+def queue(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """One queue; which one, its filters and its page are in the address. A treasurer has none."""
+    if keeps_only_books(actor):
+        return see_other("desk:treasury")
     asked = asked_of(request)
     page = dossiers.queue(
         actor, asked.which, filters=asked.filters, after=request.GET.get("after", ""), limit=PAGE
@@ -140,6 +142,11 @@ def side_of(counts: dossiers.QueueCounts | None, which: str = "") -> list[Link]:
     ]
 
 
+def keeps_only_books(actor: Actor) -> bool:
+    """Whether the post is about money alone: no dossier ever waits for it."""
+    return actor.permissions == {"treasurer"}
+
+
 def place_of(actor: Actor) -> dict[str, Any]:
     """Where the officer works, for the foot of the side."""
     body = directory.body(actor.body_id) if actor.body_id else None
@@ -148,6 +155,7 @@ def place_of(actor: Actor) -> dict[str, Any]:
         "my_body": pick(body.name) if body else "",
         "my_post": pick(post.title) if post else "",
         "may_receive": "receive" in actor.permissions,
+        "keeps_only_books": keeps_only_books(actor),
         "may_lead": "lead" in actor.permissions,
         "may_keep_books": bool({"treasurer", "lead"} & actor.permissions),
     }

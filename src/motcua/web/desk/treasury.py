@@ -3,6 +3,7 @@ what came in, and what others owe."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from motcua.web.desk.access import officer
 from motcua.web.desk.moments import boxes, day_of
 from motcua.web.desk.money_words import word
 from motcua.web.desk.queues import place_of, side_of
+from motcua.web.shell.context import Link
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
 
@@ -43,8 +45,7 @@ def treasury(request: HttpRequest, actor: Actor) -> HttpResponse:
         "refunds": [(one, word(one.reason)) for one in payments.refunds_to_decide(actor)],
         "items": [(one, word(one.why)) for one in payments.suspense(actor)],
         "differences": [(one, word(one.kind)) for one in payments.differences(actor)],
-        "side": side_of(None),
-        **place_of(actor),
+        **_frame(actor, "treasury"),
     }
     return render(request, "desk/treasury.html", context)
 
@@ -61,9 +62,11 @@ def refund(request: HttpRequest, actor: Actor, *, refund_id: UUID) -> HttpRespon
         elif do == "by-hand":
             payments.refund_made_by_hand(actor, refund_id, reference=say)
             messages.success(request, _("Noted as given back."))
-        else:
+        elif do == "decline":
             payments.decline_refund(actor, refund_id, say=say)
             messages.success(request, _("Declined."))
+        else:
+            messages.error(request, _("Choose what should happen."))
     except Refusal as no:
         _told(request, no)
     return see_other("desk:treasury")
@@ -92,11 +95,14 @@ def _settled(
     ways: tuple[str, ...],
 ) -> HttpResponseBase:
     how = request.POST.get("how", "")
+    if how not in ways:
+        messages.error(request, _("Choose what should happen."))
+        return see_other("desk:treasury")
     try:
         by(
             actor,
             item_id,
-            how=how if how in ways else ways[-1],
+            how=how,
             say=request.POST.get("say", "").strip()[:1000],
             bill_code=request.POST.get("bill", "").strip()[:40],
         )
@@ -118,8 +124,7 @@ def takings(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lines": [(line, word(line.what)) for line in lines],
         "values": {**boxes("since", since), **boxes("until", until)},
         "total": sum(line.vnd for line in lines),
-        "side": side_of(None),
-        **place_of(actor),
+        **_frame(actor, "takings"),
     }
     return render(request, "desk/takings.html", context)
 
@@ -146,10 +151,22 @@ def debts(request: HttpRequest, actor: Actor) -> HttpResponse:
             for key, title in {"": _("All"), **STATES}.items()
         ],
         "next_url": f"{start}?{urlencode(last)}" if last else "",
-        "side": side_of(None),
-        **place_of(actor),
+        **_frame(actor, "debts"),
     }
     return render(request, "desk/debts.html", context)
+
+
+def _frame(actor: Actor, here: str) -> dict[str, Any]:
+    """What stands around every page of the books."""
+    titles = {
+        "treasury": _("To decide"),
+        "takings": _("What came in"),
+        "debts": _("What is owed to us"),
+    }
+    ways = [
+        Link(title, reverse(f"desk:{name}"), current=name == here) for name, title in titles.items()
+    ]
+    return {"ways": ways, "side": side_of(None), **place_of(actor)}
 
 
 def _body(actor: Actor) -> UUID:

@@ -55,6 +55,18 @@ ACTS: dict[str, Any] = {
     "fee.cancelled": _("The fee is not asked for any more"),
     "fee.refund-due": _("Money goes back to the applicant"),
     "fee.changed": _("The fee is another one by the changed answers"),
+    "bill.opened": _("A bill was made"),
+    "bill.viewed": _("The bill was looked at"),
+    "bill.cancelled": _("The bill was cancelled"),
+    "payment.started": _("A payment was begun"),
+    "payment.confirmed": _("A payment came in"),
+    "payment.failed": _("A payment did not go through"),
+    "receipt.issued": _("The receipt was issued"),
+    "refund.requested": _("A refund was asked for"),
+    "refund.approved": _("The refund was approved"),
+    "refund.declined": _("The refund was declined"),
+    "refund.failed": _("The refund could not be made"),
+    "refund.made": _("The money was given back"),
     "message.sent": _("A message was written"),
     "note.added": _("An internal note was written"),
     "file.opened": _("A file was opened"),
@@ -66,7 +78,17 @@ ACTS: dict[str, Any] = {
     "registers.fact-recorded": _("A register was written"),
 }
 QUIET = frozenset(
-    {"dossier.viewed", "file.opened", "file.stored", "paper.opened", "paper.issued", "paper.sealed"}
+    {
+        "dossier.viewed",
+        "file.opened",
+        "file.stored",
+        "paper.opened",
+        "paper.issued",
+        "paper.sealed",
+        "bill.opened",
+        "bill.viewed",
+        "payment.started",
+    }
 )
 KINDS: dict[str, Any] = {
     "step": _("Step of the procedure"),

@@ -42,6 +42,13 @@ EVENTS: dict[str, Any] = {
     "fee.cancelled": _("The fee is not asked for any more"),
     "fee.refund-due": _("Money goes back to the applicant"),
     "fee.changed": _("The fee is another one by the changed answers"),
+    "payment.failed": _("A payment did not go through"),
+    "receipt.issued": _("The receipt was issued"),
+    "refund.requested": _("A refund was asked for"),
+    "refund.approved": _("The refund was approved"),
+    "refund.declined": _("The refund was declined"),
+    "refund.failed": _("The refund could not be made"),
+    "refund.made": _("The money was given back"),
     "message.sent": _("A message was written"),
 }
 REGISTERS: dict[str, Any] = {
