@@ -24,7 +24,7 @@ def send(client: Client, path: str, data: dict[str, Any], status: int = 303) -> 
 def page(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
-    return response.content.decode()
+    return response.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
 
 
 def paid(town: Town, vnd: int = 100_000) -> payments.BillView:

@@ -1,5 +1,6 @@
 """A bill at the counter: what is owed, money that comes in there, money that should go back."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from motcua.web.shell.sentences import moment, of_refusal
 from motcua.web.shell.squares import square
 from motcua.web.shell.templatetags.ui import vnd
 
+AMOUNT = re.compile(r"[0-9][0-9., \u00a0\u202f]{0,18}")
 MEANS = ("card", "transfer", "cash")
 
 
@@ -71,9 +73,7 @@ def _record(request: HttpRequest, actor: Actor, bill_id: UUID) -> None:
 
 
 def _ask_refund(request: HttpRequest, actor: Actor) -> None:
-    digits = "".join(
-        one for one in request.POST.get("amount", "") if one.isascii() and one.isdigit()
-    )
+    typed = AMOUNT.fullmatch(request.POST.get("amount", "").strip())
     try:
         payment_id = UUID(request.POST.get("payment", ""))
     except ValueError:
@@ -81,7 +81,7 @@ def _ask_refund(request: HttpRequest, actor: Actor) -> None:
     payments.request_refund(
         actor,
         payment_id,
-        amount_vnd=int(digits[:15] or 0),
+        amount_vnd=int(re.sub(r"\D", "", typed[0])) if typed else 0,
         reason="mistake",
         say=request.POST.get("say", "").strip()[:1000],
         key=request.POST.get("key", "")[:64],

@@ -28,6 +28,7 @@ from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
 
 PER_PAGE = 50
+KEEPERS = frozenset({"treasurer", "lead"})
 PLACES = ("to-bill", "give-back", "explained")
 WAYS = ("asked", "taken-in", *PLACES)
 STATES = {
@@ -170,7 +171,8 @@ def _frame(actor: Actor, here: str) -> dict[str, Any]:
 
 
 def _body(actor: Actor) -> UUID:
-    if actor.body_id is None:
+    """The body whose books these are, for who keeps them or leads."""
+    if actor.body_id is None or not KEEPERS & actor.permissions:
         raise Refusal("identity.not-allowed")
     return actor.body_id
 
@@ -184,6 +186,6 @@ def _uuid(text: str) -> UUID | None:
 
 def _told(request: HttpRequest, no: Refusal) -> None:
     """A "no" about one line is said above the list; one about rights is a page."""
-    if sentence_of(no.code).status in {403, 404}:
+    if sentence_of(no.code).status == 404 or no.code.startswith("identity."):
         raise no
     messages.error(request, of_refusal(no))
