@@ -67,7 +67,10 @@ class ReceiptView(Struct, frozen=True, kw_only=True):
 
 
 class RefundView(Struct, frozen=True, kw_only=True):
-    """Money on its way back. `source`: "bill" (it had paid the bill) or "surplus"."""
+    """Money on its way back. `source`: "bill" (it had paid the bill) or "surplus".
+
+    `say`: what the officer wrote who asked, empty for who only holds the bill's code.
+    """
 
     id: UUID
     payment_id: UUID
@@ -78,6 +81,8 @@ class RefundView(Struct, frozen=True, kw_only=True):
     asked_at: datetime
     decided_at: datetime | None
     made_at: datetime | None
+    bill_id: UUID
+    say: str = ""
 
 
 class TransferView(Struct, frozen=True, kw_only=True):

@@ -74,7 +74,9 @@ def test_a_refund_takes_two_persons(town: Town) -> None:
     path = f"/desk/treasury/refunds/{refund.id}"
     assert screen(town.clerk).post(path, {"do": "approve"}).status_code == 403
     chair = screen(town.chair)
-    assert "40,000 dong" in page(chair, "/desk/treasury")
+    waiting = page(chair, "/desk/treasury")
+    assert "40,000 dong" in waiting
+    assert "Thu thừa" in waiting
     send(chair, path, {"do": "approve"})
     assert town.see(bill.id).refunds[0].status != "asked"
 

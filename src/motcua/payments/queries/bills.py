@@ -30,7 +30,7 @@ _PAYMENT = (
 )  # fmt: skip
 _REFUND = (
     "id", "payment_id", "amount_vnd", "source", "status", "reason", "asked_at", "decided_at",
-    "made_at",
+    "made_at", "bill_id",
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def bills_of(dossier_ids: Sequence[UUID]) -> dict[UUID, tuple[BillView, ...]]:
 def refunds_waiting(creditor_id: UUID, limit: int) -> tuple[RefundView, ...]:
     """What waits for a second officer of a body, and what failed, oldest first."""
     rows = Refund.objects.filter(creditor_id=creditor_id, status__in=[ASKED, FAILED])
-    return tuple(_refund(row) for row in rows.order_by("asked_at")[:limit])
+    return tuple(_refund(row, said=True) for row in rows.order_by("asked_at")[:limit])
 
 
 def views(rows: Iterable[Bill], *, with_payer: bool = False) -> list[BillView]:
@@ -75,7 +75,7 @@ def views(rows: Iterable[Bill], *, with_payer: bool = False) -> list[BillView]:
             row,
             payments=tuple(_payment(row, one) for one in payments[row.id]),
             receipts=tuple(_receipt(one) for one in receipts[row.id]),
-            refunds=tuple(_refund(one) for one in refunds[row.id]),
+            refunds=tuple(_refund(one, said=with_payer) for one in refunds[row.id]),
             payer=msgspec.convert(row.payer, Payer) if with_payer else None,
         )
         for row in bills
@@ -131,5 +131,6 @@ def _receipt(row: Receipt) -> ReceiptView:
     )
 
 
-def _refund(row: Refund) -> RefundView:
-    return RefundView(**{name: getattr(row, name) for name in _REFUND})
+def _refund(row: Refund, *, said: bool) -> RefundView:
+    values = {name: getattr(row, name) for name in _REFUND}
+    return RefundView(say=row.say if said else "", **values)

@@ -17,6 +17,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal, sentence_of
 from motcua.payments import api as payments
 from motcua.web.desk.access import officer
+from motcua.web.desk.money_words import word
 from motcua.web.desk.queues import place_of, side_of
 from motcua.web.shell.downloads import shown
 from motcua.web.shell.forms import see_other
@@ -109,6 +110,7 @@ def _show(
             for one in found.payments
             if one.status == "confirmed" and one.applied_vnd > one.refunded_vnd
         ],
+        "refunds": [(one, word(one.reason)) for one in found.refunds],
         "key": get_random_string(24),
         "may_receive": "receive" in actor.permissions,
         "values": request.POST,

@@ -1,5 +1,7 @@
 """A table of the form from a file: the template to fill in, and its rows with all their faults."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language, ngettext
@@ -37,7 +39,8 @@ def template(
 def take(
     request: HttpRequest, actor: Actor, draft: dossiers.DraftView, page: str, field: str
 ) -> HttpResponseBase:
-    """Put the rows of a file below those that are there; whatever is wrong stands beside them."""
+    """Put the rows of a file below those that are there, or in their place (`replace`); whatever
+    is wrong stands beside them, from the first row to the last."""
     table = _table(draft, page, field)
     file = request.FILES.get("file")
     if file is None or (file.size or 0) > MOST_BYTES:
@@ -46,14 +49,23 @@ def take(
             path=field, code="catalogue.csv", text=dict.fromkeys(("vi", "en", "fr"), text)
         )
         return forms.show(request, draft, page, problems=(fault,))
-    before = len(catalogue.get(draft.answers, field) or ())
-    draft, problems = dossiers.import_rows(actor, draft.id, table.field, file.read())
+    replace = "replace" in request.POST
+    before = 0 if replace else len(catalogue.get(draft.answers, field) or ())
+    draft, problems = dossiers.import_rows(
+        actor, draft.id, table.field, file.read(), replace=replace
+    )
     if problems:
-        return forms.show(request, draft, page, problems=problems)
+        return forms.show(request, draft, page, problems=tuple(sorted(problems, key=_row_of)))
     count = len(catalogue.get(draft.answers, field) or ()) - before
     said = ngettext("%(count)d row was added.", "%(count)d rows were added.", count)
     messages.success(request, said % {"count": count})
     return see_other("portal:page", draft.id, page)
+
+
+def _row_of(problem: Problem) -> int:
+    """The row that a fault is about; a fault of the whole table comes first."""
+    number = re.search(r"\[(\d+)\]", problem.path)
+    return int(number[1]) if number else -1
 
 
 def _table(draft: dossiers.DraftView, page: str, field: str) -> catalogue.Field:

@@ -38,7 +38,13 @@ def of_refusal(refusal: Refusal) -> str:
 
 
 def _filled(sentence: Any, params: Mapping[str, Any]) -> str:
-    return str(sentence) % {name: readable(value) for name, value in params.items()}
+    language = (get_language() or "vi")[:2]
+    return str(sentence) % {
+        name: texts.whole_number(value, language)
+        if name.endswith("_vnd") and isinstance(value, int)
+        else readable(value)
+        for name, value in params.items()
+    }
 
 
 def readable(value: Any) -> Any:
