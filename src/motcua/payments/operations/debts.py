@@ -139,6 +139,12 @@ def pay_debts(
         due_at=clock.now() + BILL_LIVES,
         language=language,
     )
+    _put_on(bill_id, creditor_id, claims)
+    return Bill.objects.values_list("code", flat=True).get(id=bill_id)
+
+
+def _put_on(bill_id: UUID, creditor_id: UUID, claims: Sequence[Claim]) -> None:
+    """Which debts a bill pays, as they stood when it was made."""
     DebtOnBill.objects.bulk_create(
         [
             DebtOnBill(
@@ -153,7 +159,6 @@ def pay_debts(
         ],
         ignore_conflicts=True,
     )
-    return Bill.objects.values_list("code", flat=True).get(id=bill_id)
 
 
 def refuse_changed(bill: Bill) -> None:
