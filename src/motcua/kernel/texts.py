@@ -51,6 +51,8 @@ def normalise(text: str) -> str:
 
     Line breaks are kept (as "\\n"), so it also serves long texts.
     """
+    if text.isascii() and text.isalnum():
+        return text  # numbers and codes, which are most of what forms hold
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
     return "\n".join(line.strip() for line in text.split("\n")).strip()

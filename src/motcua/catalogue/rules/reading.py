@@ -45,7 +45,8 @@ def typed(raw: Raw, name: str) -> str:
     text = values[0] if values else ""
     if len(text) > HUGE:
         raise Unreadable("too-long", max=HUGE)
-    if any(_is_unfit(char) for char in text):
+    # Whatever is unfit is not printable: most texts are asked once, not letter by letter.
+    if not text.isprintable() and any(_is_unfit(char) for char in text):
         raise Unreadable("unreadable-characters")
     return normalise(text)
 
