@@ -1,5 +1,7 @@
 """A bill on the screen: anybody with its code may pay, only the payer learns who pays."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -7,8 +9,21 @@ from motcua.kernel import jobs
 from motcua.payments import api as payments
 from tests.payments.conftest import Town
 from tests.payments.fakes import Book
-from tests.web.public.through import barriers
+from tests.web import axe
+from tests.web.public.through import barriers, opened
 
+FIND = "/pay/find/utility-bill-payment/"
+TYPED = {
+    "bill.of": "electricity",
+    "bill.customer_code": "PD01000123456",
+    "bill.phone_end": "1234",
+}
+POWER = payments.DebtDraft(
+    kind="utility-bill",
+    reference="HD-1",
+    keys={"supply": "electricity", "customer_code": "PD01000123456", "phone_end": "1234"},
+    amount_vnd=250_000,
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -100,6 +115,51 @@ def test_only_the_payer_fetches_the_receipt(town: Town, guest: Client, mother: C
     assert fetched.status_code == 200
     assert fetched.content.startswith(b"%PDF")
     assert receipt.number in page(mother, "/my/payments")
+
+
+def test_a_guest_who_paid_fetches_the_receipt_with_the_code(town: Town, guest: Client) -> None:
+    code = owe(town, guest)
+    pay(guest, code)
+    (reference,) = Book.orders
+    vnd = str(payments.bill_by_code(code).amount_vnd)
+    guest.get(
+        "/pay/notice/fake/", {"sign": "good", "ref": reference, "vnd": vnd, "transaction": "T1"}
+    )
+    jobs.run_due(only=("documents.seal",))
+    (receipt,) = payments.bill_by_code(code).receipts
+    path = f"/pay/{code}/receipts/{receipt.id}"
+    assert path in page(guest, f"/pay/{code}/")
+    assert guest.get(path).content.startswith(b"%PDF")
+
+
+def test_the_bill_of_a_debt_names_the_service_and_the_creditor(town: Town, guest: Client) -> None:
+    text = page(guest, f"/pay/{owe(town, guest)}/")
+    assert "Electricity and water bill payment: HD-1" in text
+
+
+def owe(town: Town, guest: Client) -> str:
+    """A guest finds a bill by its numbers and ticks it; the code to pay by."""
+    payments.put_debts(town.chair, town.ward.id, [POWER])
+    listed = guest.post(FIND, TYPED)
+    assert listed.status_code == 200
+    tokens = re.findall(r'name="debt" value="([^"]+)"', listed.content.decode())
+    made = guest.post(f"{FIND}bill", {"debt": tokens, "payer": "Ông Sáu", "key": "k"})
+    assert made.status_code == 303
+    return str(made.headers["Location"]).split("/")[2]
+
+
+@pytest.mark.xdist_group("browser")
+def test_finding_what_is_owed_has_no_barriers(town: Town, guest: Client, browser: object) -> None:
+    payments.put_debts(town.chair, town.ward.id, [POWER])
+    with opened(browser, guest, FIND) as tab:
+        assert not axe.faults_of(tab)
+        tab.check("input[value=electricity]")
+        for name in ("bill.customer_code", "bill.phone_end"):
+            tab.fill(f"[name='{name}']", TYPED[name])
+        with tab.expect_navigation():
+            tab.click("#find .button.big")
+        assert "HD-1" in tab.inner_text("main")
+        assert not axe.faults_of(tab)
 
 
 @pytest.mark.xdist_group("browser")

@@ -138,22 +138,31 @@ def _fees(procedure: catalogue.Procedure) -> tuple[FeeFact, ...]:
     today = directory.today()
     lines = [one for one in procedure.fees if not (one.until and one.until < today)]
     own = [one for one in lines if one.province]
-    found = [_fee(one, [p for p in own if _is_same(p, one)]) for one in lines if not one.province]
-    return tuple(found)
+    found = [one for one in lines if not one.province]
+    return tuple(
+        _fee(one, [p for p in own if _is_same(p, one)], says=_says_channel(one, found))
+        for one in found
+    )
+
+
+def _says_channel(one: Any, lines: list[Any]) -> bool:
+    """Whether the title tells the channel already: another channel's line has another title."""
+    others = [line for line in lines if line.fee == one.fee and line.channel != one.channel]
+    return any(line.title != one.title for line in others)
 
 
 def _is_same(one: Any, other: Any) -> bool:
     return bool(one.fee == other.fee and one.channel == other.channel)
 
 
-def _fee(one: Any, own: list[Any]) -> FeeFact:
+def _fee(one: Any, own: list[Any], *, says: bool) -> FeeFact:
     return FeeFact(
         title=one.title,
         vnd=one.vnd,
         law=one.law,
         note=one.note,
         only_if=bool(one.when),
-        channel=one.channel,
+        channel="" if says else one.channel,
         computed=bool(one.gives),
         indicative=one.indicative,
         places=tuple((_province(line.province), line.vnd) for line in own),
