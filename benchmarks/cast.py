@@ -41,10 +41,11 @@ class Office(Struct, frozen=True, kw_only=True):
 
 def offices(count: int) -> list[Office]:
     """The first communes of the demo, each with a citizen whose form is filled and not sent."""
-    return [_office(code) for code in people.COMMUNES[:count]]
+    return [office(code) for code in people.COMMUNES[:count]]
 
 
-def _office(code: str) -> Office:
+def office(code: str) -> Office:
+    """One of them."""
     body = directory.competent_body("commune-committee", code, directory.today())
     officers = {name: people.officer(body.id, role) for name, role in ROLES.items()}
     citizens = _citizens(code)

@@ -1,5 +1,6 @@
 """The web server as the product starts it, a thin load upon it, and what both sides cost."""
 
+import itertools
 import os
 import selectors
 import socket
@@ -16,6 +17,7 @@ from motcua.project.processes import web_command
 
 TICK = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 8
+_addresses = itertools.count(7, 13)  # each request from another address
 
 
 class Request(Struct, frozen=True):
@@ -81,7 +83,11 @@ def _until_alive(port: int) -> None:
 
 
 def get(path: str, cookie: str = "", *, expect: tuple[int, ...] = (200,)) -> Request:
-    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: vi\r\n"
+    address = f"10.{next(_addresses) % 250}.{next(_addresses) % 250}.1"
+    head = (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: vi\r\n"
+        f"X-Forwarded-For: {address}\r\n"
+    )
     return Request((head + (f"Cookie: {cookie}\r\n" if cookie else "") + "\r\n").encode(), expect)
 
 

@@ -123,6 +123,9 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["body_id", "-submitted_at"], name="dossier_of_body"),
             models.Index(fields=["desk_id", "-submitted_at"], name="dossier_of_desk"),
+            # Work in progress, for what a desk waits for: never the whole archive.
+            models.Index(fields=["body_id"], condition=~Q(at="end"), name="dossier_open_of_body"),
+            models.Index(fields=["desk_id"], condition=~Q(at="end"), name="dossier_open_of_desk"),
             models.Index(
                 fields=["wake_at"], condition=Q(wake_at__isnull=False), name="dossier_to_wake"
             ),

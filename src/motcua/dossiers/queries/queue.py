@@ -75,13 +75,18 @@ def queue_counts(actor: Actor) -> QueueCounts:
     """How much lies in each queue, in one statement."""
     _require(actor)
     parts = _queues(actor, clock.now())
-    columns = ", ".join(f"count(*) FILTER (WHERE {parts[name].sql})" for name in QUEUES)
+    # What applicants owe lies with no body: counted apart, or all of the country's would be read.
+    columns = ", ".join(
+        f"(SELECT count(*) {_FROM} WHERE {_OPEN} AND {parts[name].sql})"
+        if name == "waiting"
+        else f"count(*) FILTER (WHERE {parts[name].sql})"
+        for name in QUEUES
+    )
     params = [value for name in QUEUES for value in parts[name].params]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} {_FROM} WHERE {_OPEN} AND (t.body_id = %s OR (t.body_id IS NULL"
-            " AND (d.body_id = %s OR d.desk_id = %s)))",
-            [*params, actor.body_id, actor.body_id, actor.body_id],
+            f"SELECT {columns} {_FROM} WHERE {_OPEN} AND t.body_id = %s",
+            [*params, actor.body_id],
         )
         return QueueCounts(**dict(zip(QUEUES, cursor.fetchone(), strict=True)))
 
@@ -124,7 +129,8 @@ def _require(actor: Actor) -> None:
 def _queues(actor: Actor, now: datetime) -> dict[str, Where]:
     unit = _of_unit(actor) & _not_own(actor)
     waiting = Where(
-        "t.kind IN ('applicant', 'payment') AND (d.body_id = %s OR d.desk_id = %s)",
+        "t.kind IN ('applicant', 'payment') AND d.at <> 'end'"
+        " AND (d.body_id = %s OR d.desk_id = %s)",
         (actor.body_id, actor.body_id),
     )
     return {
