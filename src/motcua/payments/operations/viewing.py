@@ -83,8 +83,8 @@ def suspense(actor: Actor, *, limit: int = 100) -> tuple[SuspenseView, ...]:
 def statement_of(
     actor: Actor, body_id: UUID, *, since: date | None = None, until: date | None = None
 ) -> tuple[StatementLine, ...]:
-    """What was collected for a body and given back, in order of time; for its officers."""
-    _require_any(actor, body_id)
+    """What was collected for a body and given back, in order of time; for its treasurer or head."""
+    require_treasurer(actor, body_id)
     return books.statement(body_id, since, until)
 
 
@@ -97,11 +97,11 @@ def debts_of(
     limit: int = 100,
     after: UUID | None = None,
 ) -> tuple[DebtView, ...]:
-    """The creditor's own list, newest first, for its officers; a look is an act.
+    """The creditor's own list, newest first, for its treasurer or head; a look is an act.
 
     `status`: "open", "paid", "withdrawn" or "" for all; `after`: the last id of the page before.
     """
-    _require_any(actor, body_id)
+    require_treasurer(actor, body_id)
     about = {"kind": kind, "status": status}
     acts.record(actor, "debt.listed", object=("body", body_id), body_id=body_id, detail=about)
     return debts.debts_of_creditor(body_id, kind=kind, status=status, limit=limit, after=after)
@@ -111,11 +111,6 @@ def _is_creditors(actor: Actor, row: Bill) -> bool:
     return any(
         identity.may(actor, right, row.creditor_id, owner_id=row.payer_account_id) for right in SEES
     )
-
-
-def _require_any(actor: Actor, body_id: UUID) -> None:
-    if not any(identity.may(actor, right, body_id) for right in SEES):
-        identity.require(actor, SEES[0], body_id)
 
 
 def _own_body(actor: Actor) -> UUID:
