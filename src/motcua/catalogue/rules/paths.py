@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from motcua.catalogue.rules.procedure import Answers
 
@@ -68,7 +68,7 @@ def merged(answers: Mapping[str, Any], more: Mapping[str, Any]) -> Answers:
     return together
 
 
-def _is_tree(value: Any) -> bool:
+def _is_tree(value: Any) -> TypeGuard[Mapping[str, Any]]:
     # Asking for the class first: an abstract class takes ten times as long to say no.
     return value.__class__ is dict or (
         value.__class__ not in _LEAVES and isinstance(value, Mapping)
