@@ -69,6 +69,7 @@ def _open(browser: Any, address: str, path: str, cookie: str) -> dict[str, float
     answer = page.goto(address + path, wait_until="load", timeout=60_000)
     if answer is None or answer.status != 200:
         raise SystemExit(f"{path}: {answer and answer.status}")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     paint = page.evaluate(
         "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
     )
