@@ -95,7 +95,8 @@ def filled(actor: Actor, service: str, *, papers: bool = True) -> UUID:
                 raw |= catalogue.as_typed(field, answers[field.field])
         if raw:
             draft, _problems = api.save_page(actor, draft.id, page.page, raw)
-    for paper in catalogue.evidence_needed(procedure, draft.answers) if papers else ():
+    today = catalogue.Context(today=directory.today())
+    for paper in catalogue.evidence_needed(procedure, draft.answers, today) if papers else ():
         if not paper.optional:
             api.attach(actor, draft.id, paper.paper, [scan()])
     return draft.id

@@ -96,11 +96,11 @@ def test_other_media_types_and_sizes_are_refused(machines: Machines) -> None:
 def test_all_faults_come_at_once_in_the_language_asked_for(machines: Machines) -> None:
     citizen = machines.citizen
     draft_id = citizen.post(f"{BIRTH}/drafts").json()["id"]
-    wrong = {"child": {"born_on": "31/02/2026", "at_facility": "yes"}, "chidl": {"name": "x"}}
+    wrong = {"child": {"born_on": "31/02/2026", "at_facility": ["yes"]}, "chidl": {"name": "x"}}
     saved = citizen.put(f"/drafts/{draft_id}/answers", {"answers": wrong}).json()
     codes = {one["path"]: one["code"] for one in saved["problems"]}
     assert codes["chidl.name"] == "dossiers.unknown-answer"
-    assert codes["child.at_facility"] == "api.wrong-type"
+    assert codes["child.at_facility"] == "dossiers.answer-of-other-kind"
     assert codes["child.born_on"] == "catalogue.no-such-day"
     response = citizen.post(f"/drafts/{draft_id}/submit", key="1", **{"accept-language": "vi"})
     found = problem(response, 422, "dossiers.form-incomplete")

@@ -32,9 +32,9 @@ FAULTY = """() => {
   main.insertAdjacentHTML("beforeend", "<img src=x><p><input></p><p>Pale words</p>");
   const [wide, grey] = [...main.children].slice(-2);
   [grey.style.color, grey.style.backgroundColor] = ["#777", "#888"];
-  const fit = () => wide.hidden = innerWidth < 900;
-  addEventListener("resize", fit);
-  fit();
+  wide.id = "only-wide";
+  document.styleSheets[0].insertRule(
+    "@media (max-width: 899px) { #only-wide { display: none } }");
 }"""
 
 
