@@ -64,6 +64,7 @@ class Command(BaseCommand):
         gateway = urlsplit(settings.MOTCUA_GATEWAY_URL)
         notify_url = f"{os.environ['MOTCUA_ORIGIN']}/pay/notice/sandbox/"
         self.stdout.write(f"  The sandbox payment gateway: {gateway.geturl()}\n")
+        self.stdout.flush()
         run_together(
             [
                 web_command(host, port),
