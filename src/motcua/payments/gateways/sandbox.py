@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
@@ -164,11 +164,6 @@ class Sandbox:
         log.warning("gateway_refused", extra={"gateway": self.name, "status": status})
         permanent = 400 <= status < 500 and status not in (408, 429)
         raise GatewayFault(f"http-{status}", permanent=permanent)
-
-
-def address_of_bank_app(payload: str) -> str:
-    """Where the sandbox's bank app reads this VietQR payload (the demo's second phone)."""
-    return f"{_url()}/bank?{urlencode({'qr': payload})}"
 
 
 class _NoRedirects(HTTPRedirectHandler):
