@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "motcua.payments",
     "motcua.catalogue",
     "motcua.dossiers",
+    "motcua.openness",
     "motcua.web.shell",
     "motcua.web.public",
     "motcua.web.paying",

@@ -12,7 +12,7 @@ from motcua.catalogue.rules.procedure import Procedure, Write
 
 RULE = "MC019"
 TITLE = "A fact that the register cannot take"
-POPULATION = ("deceased", "former-number", "new-person", "residence")
+POPULATION = ("death", "former-number", "identity", "residence")
 
 
 def check(pack: Pack) -> Iterator[Finding]:

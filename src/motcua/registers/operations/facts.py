@@ -1,198 +1,204 @@
-"""Writes facts into the registers, once each, and keeps the population snapshot in step."""
+"""Writes facts into the registers: nothing is overwritten, what held before stays provable."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
+from msgspec import Struct
 
 from motcua.acts import api as acts
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Refusal
-from motcua.registers.models import Entry, Person
-from motcua.registers.operations.numbers import take_numbers
-from motcua.registers.operations.people import row_of
-from motcua.registers.queries import person_ids
-from motcua.registers.rules.shapes import Fact, PersonDraft
+from motcua.registers.declared import register
+from motcua.registers.models import FactVersion
+from motcua.registers.operations.cards import project
+from motcua.registers.queries.people import person_ids
+from motcua.registers.rules.axes import Span, change
+from motcua.registers.rules.declaration import FactKind
+from motcua.registers.rules.ids import record_id
+from motcua.registers.rules.shapes import Fact
 
-Name = tuple[str, str, str]  # subject, register, fact: once per dossier
+Line = tuple[UUID, str, str]  # record, fact, item: of these one version holds at a time
+_TICK = timedelta(microseconds=1)
+
+
+class _Writing(Struct, kw_only=True):
+    """A fact on its way: where it goes and which version it becomes."""
+
+    fact: Fact
+    kind: FactKind
+    line: Line
+    since: date
+    id: UUID
 
 
 @transaction.atomic(savepoint=False)
 def write_facts(actor: Actor, facts: Iterable[Fact], dossier_id: UUID | None = None) -> list[UUID]:
-    """Record facts, in order, and return the identifiers of their entries.
+    """Record facts, in order, and return the identifiers of their versions.
 
-    A fact that this dossier wrote before (same register, fact and subject) is not written again.
-    Facts of the population register also change the person, if the snapshot has them; otherwise
-    the entry alone is kept. One act "registers.fact-recorded" each. Refusals:
-    registers.unknown-fact, .incomplete-fact, .already-dead, .number-taken.
+    What this dossier wrote before (same register, subject, fact and item) is not written again.
+    One act "registers.fact-recorded" each; facts of the population register also change the card
+    of the person. Refusals: registers.no-such-register, .unknown-fact, .incomplete-fact,
+    .already-recorded, .number-taken.
     """
-    asked = list(facts)
-    if not all(fact.subject for fact in asked):
+    wanted = [_writing(fact, dossier_id) for fact in facts]
+    _take_turns({one.line[0] for one in wanted})
+    believed = _believed({one.line[0] for one in wanted})
+    ids: list[UUID] = []
+    fresh: list[_Writing] = []
+    for one in wanted:
+        known = _written_before(believed, one, dossier_id)
+        ids.append(known or one.id)
+        if known is None:
+            fresh.append(one)
+    if fresh:
+        project(fact=[one.fact for one in fresh])
+        _write(actor, fresh, believed, dossier_id)
+    return ids
+
+
+def _writing(fact: Fact, dossier_id: UUID | None) -> _Writing:
+    kind = register(fact.register).fact(fact.fact)
+    if kind is None:
+        raise Refusal("registers.unknown-fact", fact=fact.fact)
+    if not fact.subject:
         raise Refusal("registers.incomplete-fact", field="subject")
-    known = _known_entries(asked, dossier_id)
-    new = {_name(fact): fact for fact in asked if _name(fact) not in known}
-    if new:
-        known |= _write(actor, list(new.values()), dossier_id)
-    return [known[_name(fact)] for fact in asked]
+    for field in kind.fields:
+        if not field.optional and fact.values.get(field.field) in (None, ""):
+            raise Refusal("registers.incomplete-fact", field=field.field)
+    version = new_id()
+    line = (record_id(fact.register, fact.subject), fact.fact, _item(kind, fact, dossier_id))
+    since = fact.valid_from or timezone.localdate(clock.now())
+    return _Writing(fact=fact, kind=kind, line=line, since=since, id=version)
 
 
-def _name(fact: Fact) -> Name:
-    return fact.subject, fact.register, fact.fact
+def _item(kind: FactKind, fact: Fact, dossier_id: UUID | None) -> str:
+    if not kind.many:
+        return ""
+    if kind.many == "dossier":
+        return str(dossier_id or new_id())
+    return str(fact.values.get(kind.many, ""))
 
 
-def _known_entries(facts: list[Fact], dossier_id: UUID | None) -> dict[Name, UUID]:
-    """What this dossier wrote before; without a dossier nothing is the same."""
+def _take_turns(records: set[UUID]) -> None:
+    """Two who write the same record write one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(r::text, 0))"
+            " FROM unnest(%s::uuid[]) AS r ORDER BY r",
+            [sorted(records)],
+        )
+
+
+def _believed(records: set[UUID]) -> dict[Line, list[FactVersion]]:
+    rows = FactVersion.objects.filter(record_id__in=records, recorded__upper_inf=True)
+    found: dict[Line, list[FactVersion]] = {}
+    for row in rows:
+        found.setdefault((row.record_id, row.fact, row.item), []).append(row)
+    return found
+
+
+def _written_before(
+    believed: dict[Line, list[FactVersion]], one: _Writing, dossier_id: UUID | None
+) -> UUID | None:
     if dossier_id is None:
-        return {}
-    subjects = {fact.subject for fact in facts}
-    rows = Entry.objects.filter(subject__in=subjects, dossier_id=dossier_id)
-    found = rows.values_list("subject", "register", "fact", "id")
-    return {(subject, register, fact): known for subject, register, fact, known in found}
+        return None
+    rows = believed.get(one.line, ())
+    return next((row.id for row in rows if row.dossier_id == dossier_id), None)
 
 
-def _write(actor: Actor, facts: list[Fact], dossier_id: UUID | None) -> dict[Name, UUID]:
-    """Change the people, then write all acts and all entries, one statement each."""
-    people = person_ids({fact.subject for fact in facts})
-    for fact in facts:
-        if fact.register == "population" and (person_id := _apply(fact, people)):
-            people[fact.subject] = person_id
-    written = {_name(fact): new_id() for fact in facts}
-    about = {fact.subject: (people[fact.subject],) for fact in facts if fact.subject in people}
+def _write(
+    actor: Actor,
+    fresh: Sequence[_Writing],
+    believed: dict[Line, list[FactVersion]],
+    dossier_id: UUID | None,
+) -> None:
+    """End the belief in what is touched, then write all acts and all versions at once."""
+    people = person_ids(_holder(one) for one in fresh)
     acts_made = acts.record_many(
         actor,
         [
             acts.ActDraft(
                 verb="registers.fact-recorded",
-                object=("entry", written[_name(fact)]),
+                object=("record", one.line[0]),
                 dossier_id=dossier_id,
-                subjects=about.get(fact.subject, ()),
-                detail={"register": fact.register, "fact": fact.fact},
+                subjects=(people[_holder(one)],) if _holder(one) in people else (),
+                detail={"register": one.fact.register, "fact": one.fact.fact, "version": one.id},
             )
-            for fact in facts
+            for one in fresh
         ],
     )
-    Entry.objects.bulk_create(
-        Entry(
-            id=written[_name(fact)],
-            subject=fact.subject,
-            register=fact.register,
-            fact=fact.fact,
-            values=fact.values,
-            valid_from=fact.valid_from or timezone.localdate(clock.now()),
-            recorded_at=clock.now(),
-            dossier_id=dossier_id,
-            act_id=act_id,
+    rows: list[FactVersion] = []
+    ended: list[UUID] = []
+    now = _moment(believed, fresh)
+    for one, act_id in zip(fresh, acts_made, strict=True):
+        old = {row.id: row for row in believed.get(one.line, ())}
+        if old and one.kind.event:
+            raise Refusal("registers.already-recorded", fact=one.fact.fact)
+        spans = [Span(id=row.id, since=row.valid.lower, until=row.valid.upper) for row in old.values()]
+        done = change(spans, one.since, one.fact.valid_until)
+        ended += done.ended
+        rows += [_again(old[was], since, until, now) for was, since, until in done.kept]
+        rows.append(_row(one, now, dossier_id, act_id))
+    if ended:
+        _end(ended, [one.line[0] for one in fresh], now)
+    FactVersion.objects.bulk_create(rows)
+
+
+def _holder(one: _Writing) -> str:
+    path = register(one.fact.register).subject.holder
+    if not path:
+        return one.fact.subject
+    fact, _, field = path.partition(".")
+    return str(one.fact.values.get(field, "")) if fact == one.fact.fact else ""
+
+
+def _moment(believed: dict[Line, list[FactVersion]], fresh: Sequence[_Writing]) -> datetime:
+    """Now, but after every recording that it may end: a belief lasts at least a tick."""
+    before = (row.recorded.lower for one in fresh for row in believed.get(one.line, ()))
+    return max([clock.now(), *(moment + _TICK for moment in before)])
+
+
+def _end(versions: list[UUID], records: list[UUID], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registers_factversion SET recorded = tstzrange(lower(recorded), %s)"
+            " WHERE record_id = ANY(%s) AND id = ANY(%s)",
+            [now, records, versions],
         )
-        for fact, act_id in zip(facts, acts_made, strict=True)
+
+
+def _again(row: FactVersion, since: date, until: date | None, now: datetime) -> FactVersion:
+    names = (
+        "record_id", "register", "subject", "fact", "item", "values", "holder", "corrects",
+        "ground", "dossier_id", "act_id",
+    )  # fmt: skip
+    same: dict[str, Any] = {name: getattr(row, name) for name in names}
+    return FactVersion(
+        **same, id=new_id(), valid=DateRange(since, until), recorded=DateTimeTZRange(now, None)
     )
-    return written
 
 
-def _apply(fact: Fact, people: Mapping[str, UUID]) -> UUID | None:
-    if fact.fact == "new-person":
-        return _new_person(fact, people)
-    if (change := _CHANGES.get(fact.fact)) is None:
-        raise Refusal("registers.unknown-fact", fact=fact.fact)
-    return change(fact)
-
-
-def _new_person(fact: Fact, people: Mapping[str, UUID]) -> UUID:
-    values = fact.values
-    area, line = _address(values)
-    draft = PersonDraft(
-        personal_number=fact.subject,
-        full_name=_text(values, "name", "full_name"),
-        born_on=_day(values, "born_on"),
-        sex=_text(values, "sex"),
-        birth_area=_text(values, "birth_place", "birth_area"),
-        home_area=_text(values, "home_town", "home_area", optional=True),
-        residence_area=area,
-        residence_line=line,
-        ethnicity=_text(values, "ethnicity", optional=True),
-        mother_number=_text(values, "mother", "mother_number", optional=True),
-        father_number=_text(values, "father", "father_number", optional=True),
+def _row(one: _Writing, now: datetime, dossier_id: UUID | None, act_id: UUID) -> FactVersion:
+    record, fact, item = one.line
+    holder = _holder(one)
+    return FactVersion(
+        id=one.id,
+        record_id=record,
+        register=one.fact.register,
+        subject=one.fact.subject,
+        fact=fact,
+        item=item,
+        values=one.fact.values,
+        holder="" if holder == one.fact.subject else holder,
+        valid=DateRange(one.since, one.fact.valid_until),
+        recorded=DateTimeTZRange(now, None),
+        dossier_id=dossier_id,
+        act_id=act_id,
     )
-    take_numbers([fact.subject])  # a number may come from elsewhere; ours was taken when allotted
-    if fact.subject in people:
-        raise Refusal("registers.number-taken")
-    row = row_of(draft)
-    row.save(force_insert=True)
-    return row.id
-
-
-def _deceased(fact: Fact) -> UUID | None:
-    died_on = _day(fact.values, "died_on")
-    if (person := _locked(fact.subject)) is None:
-        return None
-    if person.died_on:
-        raise Refusal("registers.already-dead")
-    if died_on < person.born_on:
-        raise Refusal("registers.incomplete-fact", field="died_on")
-    person.died_on = died_on
-    person.save(update_fields=["died_on"])
-    return person.id
-
-
-def _former_number(fact: Fact) -> UUID | None:
-    number = _text(fact.values, "number", "old_number")
-    if len(number) != 9 or not (number.isascii() and number.isdigit()):
-        raise Refusal("registers.incomplete-fact", field="number")
-    if (person := _locked(fact.subject)) is None:
-        return None
-    person.old_number = number
-    person.save(update_fields=["old_number"])
-    return person.id
-
-
-def _residence(fact: Fact) -> UUID | None:
-    area, line = _address(fact.values)
-    if not area:
-        raise Refusal("registers.incomplete-fact", field="address")
-    if (person := _locked(fact.subject)) is None:
-        return None
-    person.residence_area, person.residence_line = area, line
-    person.save(update_fields=["residence_area", "residence_line"])
-    return person.id
-
-
-_CHANGES: dict[str, Callable[[Fact], UUID | None]] = {
-    "deceased": _deceased,
-    "former-number": _former_number,
-    "residence": _residence,
-}
-
-
-def _locked(number: str) -> Person | None:
-    return Person.objects.select_for_update().filter(personal_number=number).first()
-
-
-def _text(values: dict[str, Any], *names: str, optional: bool = False) -> str:
-    for name in names:
-        if values.get(name):
-            return str(values[name])
-    if optional:
-        return ""
-    raise Refusal("registers.incomplete-fact", field=names[0])
-
-
-def _address(values: dict[str, Any]) -> tuple[str, str]:
-    """Area and line of an address, which forms give as {"area": ..., "line": ...}."""
-    address = values.get("address") or {}
-    if not isinstance(address, Mapping):
-        raise Refusal("registers.incomplete-fact", field="address")
-    return str(address.get("area") or ""), str(address.get("line") or "")
-
-
-def _day(values: dict[str, Any], name: str) -> date:
-    value = values.get(name)
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise Refusal("registers.incomplete-fact", field=name) from None

@@ -2,43 +2,63 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
-from motcua.acts import api as acts
 from motcua.kernel.actors import Actor
-from motcua.kernel.ids import new_id
-from motcua.kernel.refusals import Refusal
-from motcua.kernel.texts import fold, normalise, sort_key
 from motcua.registers.models import Person
+from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.numbers import allot_numbers, take_numbers
+from motcua.registers.queries.people import person_of
 from motcua.registers.rules import shapes
+from motcua.kernel.refusals import Refusal
 
-BATCH = 1_000
+POPULATION = "population"
+_IDENTITY = (
+    "full_name", "born_on", "sex", "birth_area", "home_area", "ethnicity", "mother", "father",
+)  # fmt: skip
 
 
 @transaction.atomic
 def create_people(actor: Actor, people: Iterable[shapes.PersonDraft]) -> list[shapes.Person]:
     """Put people into the population register, in order; those without a number are given one.
 
-    One act for all (verb "registers.people-created"). Refusals: registers.number-taken and those
-    of `allot_personal_number`.
+    Refusals: registers.number-taken and those of `allot_personal_number`.
     """
     drafts = _numbered(list(people))
-    rows = [row_of(draft) for draft in drafts]
-    Person.objects.bulk_create(rows, batch_size=BATCH)
-    for start in range(0, len(rows), BATCH):
-        part = rows[start : start + BATCH]
-        acts.record(
-            actor,
-            "registers.people-created",
-            object=("person", part[0].id),
-            subjects=tuple(row.id for row in part),
-            detail={"count": len(part)},
+    write_facts(actor, [fact for draft in drafts for fact in facts_of(draft)])
+    rows = Person.objects.in_bulk([d.personal_number for d in drafts], field_name="personal_number")
+    return [person_of(rows[draft.personal_number]) for draft in drafts]
+
+
+def facts_of(draft: shapes.PersonDraft) -> list[shapes.Fact]:
+    """What the population register is told about somebody, from the birth on."""
+
+    def fact(name: str, values: dict[str, Any], **when: Any) -> shapes.Fact:
+        return shapes.Fact(
+            register=POPULATION,
+            fact=name,
+            subject=draft.personal_number,
+            values={key: value for key, value in values.items() if value not in ("", None)},
+            valid_from=when.get("since", draft.born_on),
         )
-    return [person_of(row) for row in rows]
+
+    facts = [fact("identity", {name: _plain(getattr(draft, name)) for name in _IDENTITY})]
+    if draft.residence_area:
+        address = {"area": draft.residence_area, "line": draft.residence_line}
+        home = {"household": draft.household, "household_relation": draft.household_relation}
+        facts.append(fact("residence", {"address": address, **home}))
+    if draft.old_number:
+        facts.append(fact("former-number", {"number": draft.old_number}))
+    if draft.died_on:
+        died = {"died_on": draft.died_on.isoformat()}
+        facts.append(fact("death", died, since=draft.died_on))
+    return facts
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _numbered(drafts: Sequence[shapes.PersonDraft]) -> list[shapes.PersonDraft]:
@@ -48,16 +68,3 @@ def _numbered(drafts: Sequence[shapes.PersonDraft]) -> list[shapes.PersonDraft]:
     without = [(d.birth_area, d.born_on, d.sex) for d in drafts if not d.personal_number]
     numbers = iter(allot_numbers(without))
     return [d if d.personal_number else replace(d, personal_number=next(numbers)) for d in drafts]
-
-
-def row_of(draft: shapes.PersonDraft, person_id: UUID | None = None) -> Person:
-    """The row of a person, with the keys by which names are searched and ordered."""
-    values: dict[str, Any] = asdict(draft)
-    values |= {"full_name": normalise(draft.full_name), "marks": dict(draft.marks)}
-    keys = {"search_key": fold(draft.full_name), "sort_key": sort_key(draft.full_name)}
-    return Person(id=person_id or new_id(), **values, **keys)
-
-
-def person_of(row: Person) -> shapes.Person:
-    """What is handed out for a row."""
-    return shapes.Person(**{n: getattr(row, n) for n in shapes.Person.__struct_fields__})

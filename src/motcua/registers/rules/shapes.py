@@ -1,18 +1,90 @@
 """What the registers take and hand out."""
 
-from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
 
-class Person(Struct, frozen=True, kw_only=True):
-    """A person as the population register has them. Areas are codes; `sex` "male" or "female".
+class Fact(Struct, frozen=True, kw_only=True):
+    """A fact for a register: from `valid_from` on (today by default) the values hold.
 
-    `died_on` is the day of death; `old_number` the nine-digit number of former identity cards.
+    `subject` is the register's key (a personal number, a plate); `values` are those of the fact's
+    fields by bare name. What held before ends the day before, and stays readable.
     """
+
+    register: str
+    fact: str
+    subject: str
+    values: dict[str, Any] = {}
+    valid_from: date | None = None
+    valid_until: date | None = None  # the first day on which it no longer holds
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """What is wanted of one record: fields by full name ("identity.full_name"); () is all that the
+    reader may see for the purpose."""
+
+    register: str
+    key: str
+    fields: tuple[str, ...] = ()
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """One version of a fact, with the values that the reader may see.
+
+    Valid from `valid_from` until before `valid_until` (None: still); believed from `recorded_at`
+    until `replaced_at` (None: still). `corrects` names the version that this one corrects.
+    """
+
+    id: UUID
+    fact: str
+    item: str
+    values: dict[str, Any]
+    valid_from: date
+    valid_until: date | None
+    recorded_at: datetime
+    replaced_at: datetime | None
+    corrects: UUID | None
+    ground: str
+    dossier_id: UUID | None
+    disputed: bool
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What a register holds about one thing, as of a day and as known at a moment.
+
+    `id` is the record's; `holder` the personal number of whom it concerns, `person_id` that
+    person's; `withheld` are fields that exist and that the reader may not see for this purpose.
+    """
+
+    register: str
+    key: str
+    id: UUID
+    holder: str
+    person_id: UUID | None
+    facts: tuple[Held, ...]
+    as_of: date
+    known_at: datetime | None
+    withheld: tuple[str, ...] = ()
+
+    def held(self, fact: str) -> Held | None:
+        """The version of that fact (the first item's, if there are several)."""
+        return next((one for one in self.facts if one.fact == fact), None)
+
+    def get(self, path: str) -> Any:
+        """The value of "fact.field" or "fact.field.part" (an address's area); None if not held."""
+        fact, _, rest = path.partition(".")
+        one = self.held(fact)
+        value: Any = one.values if one else None
+        for part in rest.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """The card of a person in the population register: what is needed to find and to name them."""
 
     id: UUID
     personal_number: str
@@ -20,15 +92,8 @@ class Person(Struct, frozen=True, kw_only=True):
     born_on: date
     sex: str
     old_number: str
-    birth_area: str
-    home_area: str
     residence_area: str
-    residence_line: str
-    ethnicity: str
-    mother_number: str
-    father_number: str
     died_on: date | None
-    marks: dict[str, Any]
 
     @property
     def is_alive(self) -> bool:
@@ -48,36 +113,9 @@ class PersonDraft(Struct, frozen=True, kw_only=True):
     home_area: str = ""
     residence_area: str = ""
     residence_line: str = ""
+    household: str = ""
+    household_relation: str = ""
     ethnicity: str = ""
-    mother_number: str = ""
-    father_number: str = ""
+    mother: str = ""
+    father: str = ""
     died_on: date | None = None
-    marks: Mapping[str, Any] = {}
-
-
-class Fact(Struct, frozen=True, kw_only=True):
-    """A fact for a register: which register, what happened, about whom, with which values.
-
-    `subject` is a personal number. For the population register `fact` is "new-person" (values:
-    name, born_on, sex, birth_place; home_town, ethnicity, mother, father, address), "deceased"
-    (died_on), "former-number" (number) or "residence" (address); an address is {area, line}.
-    Other registers keep what they are told. `valid_from`: since when it is true (today by default).
-    """
-
-    register: str
-    fact: str
-    subject: str
-    values: dict[str, Any] = {}
-    valid_from: date | None = None
-
-
-class EntryRow(Struct, frozen=True, kw_only=True):
-    """A recorded fact."""
-
-    id: UUID
-    register: str
-    fact: str
-    subject: str
-    values: dict[str, Any]
-    valid_from: date
-    dossier_id: UUID | None

@@ -1,4 +1,4 @@
-"""Reads of the registers: only with a purpose, and never without an act."""
+"""Cards of persons: who bears a number."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,16 +8,17 @@ from django.db import connection
 from motcua.acts import api as acts
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
-from motcua.registers.models import Entry, Person
+from motcua.registers.models import Person
 from motcua.registers.rules import shapes
 
 _NOBODY = UUID(int=0)
+_IDS = "SELECT personal_number, id FROM registers_person WHERE personal_number = ANY(%s)"
 
 
 def person_by_number(
     actor: Actor, number: str, *, purpose: str, dossier_id: UUID | None = None
 ) -> shapes.Person | None:
-    """The person with this personal number, or None; each question is an act with its purpose.
+    """The card of the person with this personal number, or None; each question is an act.
 
     A citizen sees nobody but himself; a guest sees nobody. What may not be seen is answered like
     what does not exist. Refusal "registers.purpose-needed" without a purpose.
@@ -34,8 +35,11 @@ def person_by_number(
         subjects=(row.id,) if row else (),
         purpose=purpose,
     )
-    if row is None or not allowed:
-        return None
+    return person_of(row) if row and allowed else None
+
+
+def person_of(row: Person) -> shapes.Person:
+    """What is handed out for a card."""
     return shapes.Person(**{n: getattr(row, n) for n in shapes.Person.__struct_fields__})
 
 
@@ -52,20 +56,5 @@ def person_ids(numbers: Iterable[str]) -> dict[str, UUID]:
         return dict(cursor.fetchall())
 
 
-_IDS = "SELECT personal_number, id FROM registers_person WHERE personal_number = ANY(%s)"
-
-
 def _may_see(actor: Actor, person_id: UUID) -> bool:
     return actor.kind in {"officer", "system"} or actor.person_id == person_id
-
-
-def facts_about(
-    actor: Actor, number: str, *, purpose: str, dossier_id: UUID | None = None, register: str = ""
-) -> list[shapes.EntryRow]:
-    """The recorded facts about a person, oldest first; under the rules of `person_by_number`."""
-    if person_by_number(actor, number, purpose=purpose, dossier_id=dossier_id) is None:
-        return []
-    entries = Entry.objects.filter(subject=number).order_by("recorded_at", "id")
-    names = shapes.EntryRow.__struct_fields__
-    wanted = entries.filter(register=register) if register else entries
-    return [shapes.EntryRow(**row) for row in wanted.values(*names)]

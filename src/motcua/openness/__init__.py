@@ -1,0 +1,1 @@
+"""Openness: who saw my data, and what one may do about it."""

@@ -1,0 +1,10 @@
+"""Who saw my data, questions about it, and the rights over personal data."""
+
+from django.apps import AppConfig
+
+
+class OpennessConfig(AppConfig):
+    name = "motcua.openness"
+    label = "openness"
+    verbose_name = "openness"
+    default_auto_field = "django.db.models.BigAutoField"

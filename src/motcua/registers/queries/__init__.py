@@ -1,0 +1,1 @@
+"""Reads of the registers: only with a purpose, and never without an act."""
