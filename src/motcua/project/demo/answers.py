@@ -107,10 +107,7 @@ class Cast:
         return citizen.person.born_on.isoformat()
 
     def _address(self, citizen: Citizen) -> Mapping[str, str]:
-        return {
-            "area": citizen.person.residence_area,
-            "line": citizen.person.residence_line,
-        }
+        return citizen.address
 
 
 def _day(value: Any) -> date:

@@ -3,8 +3,7 @@
 Everybody signs in with the same password, which exists only where the demo's own database does.
 """
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from uuid import UUID
 
@@ -12,20 +11,17 @@ from msgspec import Struct
 
 from motcua.directory import api as directory
 from motcua.identity import api as identity
-from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.project.demo.households import COMMUNES, make_residents
 from motcua.project.demo.names import full_name
 from motcua.registers import api as registers
 
 PASSWORD = "motcua-demo"  # noqa: S105 - printed at the start, for the demo only
-# Ba Đình, Hoàn Kiếm, Bắc Hà, Sa Pa, Hải Châu, Buôn Ma Thuột, Sài Gòn, Ninh Kiều
-COMMUNES = ("00004", "00070", "02839", "03006", "20242", "24133", "26740", "31135")
-HOUSEHOLDS = 600
 SINCE = date(2025, 7, 1)
-STREETS = ("Lê Lợi", "Trần Phú", "Hai Bà Trưng", "Nguyễn Huệ", "Phan Chu Trinh", "Quang Trung")
 
+Posts = tuple[tuple[str, str, str], ...]  # unit, role, sign-in name in the first commune
 # kind of body -> the posts that its officers hold: (unit, role, sign-in name in the first commune)
-POSTS = {
+POSTS: dict[str, Posts] = {
     "commune-committee": (
         ("one-stop-desk", "desk-head", "desk-head"),
         ("one-stop-desk", "desk-clerk", "clerk"),
@@ -74,11 +70,30 @@ POSTS = {
     ),
 }
 
+# code of a national body -> who keeps its registers and watches over them
+KEEPERS: dict[str, Posts] = {
+    "G01": (
+        ("appraisal", "register-officer", "population"),
+        ("appraisal", "register-officer", "population2"),
+        ("leadership", "register-head", "population-head"),
+        ("leadership", "data-protection-officer", "protection"),
+    ),
+    "G15": (
+        ("appraisal", "register-officer", "justice"),
+        ("leadership", "register-head", "justice-head"),
+    ),
+    "G12.BHXH": (
+        ("appraisal", "register-officer", "insurance-keeper"),
+        ("leadership", "register-head", "insurance-head"),
+    ),
+}
+
 
 class Citizen(Struct, frozen=True, kw_only=True):
-    """Somebody of the demo: the person in the register and, for adults, the account."""
+    """Somebody of the demo: the card in the register, the home, and the account."""
 
     person: registers.Person
+    address: dict[str, str]
     account: identity.AccountCard
 
 
@@ -103,34 +118,41 @@ def welcome(address: str) -> str:
     licence         driving licences of the police         (licence-clerk, traffic-head)
     customs         customs officer                        (customs-clerk, customs-chief)
     tax-treasurer   treasurer of the tax office            (also power-, water-, police-treasurer)
+    population      keeps the population register          (population2, population-head)
+    protection      data protection of the same ministry   (also justice, insurance-keeper)
 
   Mail and text messages are written to .state/mail and .state/sms.log. Stop with Ctrl-C.
 """
 
 
 def make_officers() -> None:
-    """Posts and officers of the demo communes and of the companies that serve them."""
+    """Posts and officers of the demo communes, of their companies and of who keeps registers."""
     random = Random(7)
     done = set()
     wanted: list[tuple[UUID, str]] = []
     for number, commune in enumerate(COMMUNES):
         for kind, posts in POSTS.items():
             body = directory.competent_body(kind, commune, directory.today())
-            if body.id in done:
-                continue
-            done.add(body.id)
-            suffix = f"-{number + 1}" if number else ""
-            drafts = [
-                directory.PostDraft(body_id=body.id, unit=unit, role=role, since=SINCE)
-                for unit, role, _name in posts
-            ]
-            made = directory.create_posts(SYSTEM, drafts)
-            for post, (_unit, _role, name) in zip(made, posts, strict=True):
-                wanted.append((post.id, name + suffix))
+            if body.id not in done:
+                done.add(body.id)
+                wanted += _posts(body.id, posts, suffix=f"-{number + 1}" if number else "")
+    for code, posts in KEEPERS.items():
+        if keeper := directory.body_by_code(code):
+            wanted += _posts(keeper.id, posts)
     officers = [_officer(random, name) for _post_id, name in wanted]
     cards = identity.create_citizens(SYSTEM, officers, password=PASSWORD)
     for card, (post_id, _name) in zip(cards, wanted, strict=True):
         identity.appoint(SYSTEM, account_id=card.id, post_id=post_id, since=SINCE)
+
+
+def _posts(body_id: UUID, posts: Posts, suffix: str = "") -> list[tuple[UUID, str]]:
+    """Make the posts of a body: (post, sign-in name) of each."""
+    drafts = [
+        directory.PostDraft(body_id=body_id, unit=unit, role=role, since=SINCE)
+        for unit, role, _name in posts
+    ]
+    made = directory.create_posts(SYSTEM, drafts)
+    return [(post.id, name + suffix) for post, (_, _, name) in zip(made, posts, strict=True)]
 
 
 def _officer(random: Random, name: str) -> identity.CitizenDraft:
@@ -145,13 +167,12 @@ def _officer(random: Random, name: str) -> identity.CitizenDraft:
 
 def make_citizens() -> list[Citizen]:
     """Households in the register; every adult has an account, three have names to sign in with."""
-    random = Random(11)
-    people = registers.create_people(SYSTEM, list(_households(random)))
-    adults = [p for p in people if _age(p.born_on) >= 18]
-    drafts = [_account(person, index) for index, person in enumerate(adults)]
+    residents = make_residents(Random(11))
+    drafts = [_account(resident.card, index) for index, resident in enumerate(residents)]
     cards = identity.create_citizens(SYSTEM, drafts, password=PASSWORD)
     citizens = [
-        Citizen(person=person, account=card) for person, card in zip(adults, cards, strict=True)
+        Citizen(person=resident.card, address=resident.address, account=card)
+        for resident, card in zip(residents, cards, strict=True)
     ]
     identity.add_representation(
         SYSTEM,
@@ -184,39 +205,3 @@ def _account(person: registers.Person, index: int) -> identity.CitizenDraft:
         evidence="identity card seen at the desk" if verified else "",
         person_id=person.id,
     )
-
-
-def _households(random: Random) -> Iterator[registers.PersonDraft]:
-    for number in range(HOUSEHOLDS):
-        commune = COMMUNES[0] if number % 5 < 2 else random.choice(COMMUNES)
-        line = f"{random.randint(1, 180)} {random.choice(STREETS)}"
-        father = _person(random, "male", commune=commune, line=line, years=(24, 58))
-        mother = _person(random, "female", commune=commune, line=line, years=(22, 52))
-        # The first adults of the list are the ones with names to sign in with.
-        yield from ((mother, father) if number == 0 else (father, mother))
-        for _ in range(random.choice([0, 1, 1, 2, 2, 3])):
-            sex = random.choice(["female", "male"])
-            family = father.full_name.split()[0]
-            yield _person(random, sex, commune=commune, line=line, years=(0, 17), family=family)
-
-
-def _person(
-    random: Random, sex: str, *, commune: str, line: str, years: tuple[int, int], family: str = ""
-) -> registers.PersonDraft:
-    days = random.randint(years[0] * 365 + 30, years[1] * 365)
-    born_on = clock.now().date() - timedelta(days=days)
-    adult = _age(born_on) >= 24
-    return registers.PersonDraft(
-        full_name=full_name(random, sex, family),
-        born_on=born_on,
-        sex=sex,
-        birth_area=commune,
-        old_number=f"{random.randint(10_000_000, 379_999_999):09d}" if adult else "",
-        residence_area=commune,
-        residence_line=line,
-        ethnicity="Kinh",
-    )
-
-
-def _age(born_on: date) -> int:
-    return (clock.now().date() - born_on).days // 365
