@@ -25,6 +25,8 @@ _TYPES = {"subjects": "%s::uuid[]", "detail": "%s::jsonb"}
 _INSERT = f"INSERT INTO acts_act ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 - names of ours
 _PLACES = f"({', '.join(_TYPES.get(name, '%s') for name in _COLUMNS)})"
 
+_MOST = 65_535 // len(_COLUMNS)  # a statement has room for so many values
+
 
 class ActDraft(msgspec.Struct, frozen=True, kw_only=True):
     """An act before it is written. `object` is (kind, id); `subjects` are the persons concerned.
@@ -52,9 +54,10 @@ def record_many(actor: Actor, drafts: Iterable[ActDraft]) -> list[UUID]:
     """Write the acts of one operation, in order; they share the moment and the actor."""
     now = clock.now()
     rows = [_act(actor, draft, now) for draft in drafts]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT + ", ".join([_PLACES] * len(rows)), _values(rows))
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), _MOST):
+            part = rows[start : start + _MOST]
+            cursor.execute(_INSERT + ", ".join([_PLACES] * len(part)), _values(part))
     return [row.id for row in rows]
 
 

@@ -27,6 +27,7 @@ class ActRow(msgspec.Struct, frozen=True, kw_only=True):
     basis: str
     purpose: str
     detail: dict[str, Any]
+    post_id: UUID | None = None
 
 
 def timeline_of(dossier_id: UUID, *, verbs: tuple[str, ...] = ()) -> list[ActRow]:
@@ -38,6 +39,7 @@ def timeline_of(dossier_id: UUID, *, verbs: tuple[str, ...] = ()) -> list[ActRow
 def accesses_of(person_id: UUID, *, limit: int = 100) -> list[ActRow]:
     """The acts that concern a person, newest first."""
     acts = Act.objects.filter(subjects__contains=[person_id]).order_by("-at", "-id")
+    acts = acts.exclude(subjects=[])  # the index of subjects knows of no empty ones
     return [_row(act) for act in acts[:limit]]
 
 
