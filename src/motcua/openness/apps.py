@@ -8,3 +8,6 @@ class OpennessConfig(AppConfig):
     label = "openness"
     verbose_name = "openness"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from motcua.openness import refusals, tasks  # noqa: F401 - declare themselves

@@ -118,6 +118,13 @@ def _one_post(post_id: UUID) -> shapes.Post:
     return _post(row)
 
 
+def posts(post_ids: Iterable[UUID]) -> dict[UUID, shapes.Post]:
+    """Several posts by identifier, in one statement; unknown ones are left out."""
+    wanted = set(post_ids)
+    rows = _post_rows(Q(id__in=wanted)) if wanted else ()
+    return {row["id"]: _post(row) for row in rows}
+
+
 def posts_in(body_id: UUID, role: str = "", on: date | None = None) -> tuple[shapes.Post, ...]:
     """The posts of a body on that day, of one role if it is given."""
     day = on or today()
