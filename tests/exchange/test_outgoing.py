@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from motcua.exchange.outgoing import NotDeliveredError, post
+from motcua.kernel.outgoing import NotDeliveredError, post
 from tests.exchange.receiver import Answer, Receiver
 
 HERE = [ipaddress.ip_network("127.0.0.0/8")]

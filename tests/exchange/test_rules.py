@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook
 
 from motcua.exchange.rules import webhooks
+from motcua.kernel import addresses
 
 NETWORKS = [ipaddress.ip_network("10.1.0.0/16"), ipaddress.ip_network("fd00::/8")]
 
@@ -76,13 +77,13 @@ def test_who_does_not_answer_rests_at_once_and_who_refuses_one_message_does_not(
     ],
 )
 def test_addresses_are_of_the_open_internet(url: str, fault: str) -> None:
-    assert webhooks.url_fault(url, loopback=True) == fault
+    assert addresses.url_fault(url, loopback=True) == fault
 
 
 def test_this_machine_is_no_address_where_it_is_not_allowed() -> None:
-    assert webhooks.url_fault("http://localhost/", loopback=False) == "url-not-https"
-    assert webhooks.url_fault("https://localhost/", loopback=False) == "url-private"
-    assert webhooks.url_fault("https://127.0.0.1/", loopback=False) == "url-private"
+    assert addresses.url_fault("http://localhost/", loopback=False) == "url-not-https"
+    assert addresses.url_fault("https://localhost/", loopback=False) == "url-private"
+    assert addresses.url_fault("https://127.0.0.1/", loopback=False) == "url-private"
 
 
 @pytest.mark.parametrize(
@@ -103,12 +104,12 @@ def test_this_machine_is_no_address_where_it_is_not_allowed() -> None:
     ],
 )
 def test_only_public_addresses_and_named_networks_are_reached(address: str, allowed: bool) -> None:
-    assert webhooks.may_connect(ipaddress.ip_address(address), NETWORKS) is allowed
+    assert addresses.may_connect(ipaddress.ip_address(address), NETWORKS) is allowed
 
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_status_or_nonsense(answer: bytes) -> None:
-    assert webhooks.status_of(answer) == 0 or answer.startswith(b"HTTP/1.")
+    assert addresses.status_of(answer) == 0 or answer.startswith(b"HTTP/1.")
 
 
 @pytest.mark.parametrize(
@@ -122,4 +123,4 @@ def test_any_bytes_are_a_status_or_nonsense(answer: bytes) -> None:
     ],
 )
 def test_the_first_line_says_the_status(answer: bytes, status: int) -> None:
-    assert webhooks.status_of(answer) == status
+    assert addresses.status_of(answer) == status

@@ -16,7 +16,7 @@ from motcua.exchange.queries import mine, view
 from motcua.exchange.rules import webhooks
 from motcua.exchange.shapes import EndpointView, NewEndpoint
 from motcua.identity import api as identity
-from motcua.kernel import clock
+from motcua.kernel import addresses, clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Problem, Refusal
@@ -83,7 +83,7 @@ def _faults(url: str, title: str, kinds: Sequence[str]) -> tuple[Problem, ...]:
     networks = [ipaddress.ip_network(one) for one in settings.MOTCUA_WEBHOOK_NETWORKS]
     loopback = any(network.is_loopback for network in networks)
     faults = []
-    if fault := webhooks.url_fault(url, loopback=loopback):
+    if fault := addresses.url_fault(url, loopback=loopback):
         faults.append(Problem(path="url", code=f"exchange.{fault}"))
     if len(title) > 100:
         faults.append(Problem(path="title", code="exchange.title-too-long", params={"most": 100}))

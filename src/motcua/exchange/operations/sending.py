@@ -16,11 +16,11 @@ import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
-from motcua.exchange import outgoing, sealing
+from motcua.exchange import sealing
 from motcua.exchange.models import Endpoint, WebhookDelivery
 from motcua.exchange.operations.pausing import pause_failing
 from motcua.exchange.rules import webhooks
-from motcua.kernel import clock, jobs
+from motcua.kernel import clock, jobs, outgoing
 
 LEASE = timedelta(minutes=1)
 AT_ONCE, AT_ONCE_EACH = 16, 4
