@@ -1,13 +1,19 @@
 """What the result brings with it: numbers allotted at the signature, facts for the registers."""
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from msgspec.structs import replace
 
-from motcua.catalogue.rules.answers import get, merged, put
-from motcua.catalogue.rules.procedure import Procedure
+from motcua.catalogue.rules.answers import Truth, get, merged, put
+from motcua.catalogue.rules.procedure import Procedure, Write
+from motcua.catalogue.rules.writes import registered
+from motcua.directory import api as directory
 from motcua.dossiers.rules.state import Decided, Dossier
-from motcua.kernel.actors import Actor
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.refusals import Refusal
 from motcua.registers import api as registers
 
 
@@ -30,21 +36,61 @@ def facts_of(dossier: Dossier) -> dict[str, Any]:
 
 def write_facts(actor: Actor, procedure: Procedure, dossier: Dossier) -> None:
     """Put the facts of the outcome into the registers, in one call; nothing if there are none."""
-    known = facts_of(dossier)
-    facts = [
-        registers.Fact(
-            register=write.register,
-            fact=write.fact,
-            subject=str(get(known, write.subject) or "") if write.subject else "",
-            values=_values(known, write.values),
-        )
-        for write in procedure.outcome.write
-    ]
-    if facts:
-        registers.write_facts(actor, facts, dossier.id)
+    if not procedure.outcome.write:
+        return
+    known = _Known(procedure, dossier)
+    facts = [_fact(known, write) for write in procedure.outcome.write]
+    registers.write_facts(actor, [fact for fact in facts if fact is not None], dossier.id)
 
 
-def _values(known: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
-    """The values of one fact; what nobody answered is left out."""
-    found = {name: get(known, path) for name, path in paths.items()}
-    return {name: value for name, value in found.items() if value is not None}
+class _Known:
+    """The values that the paths of a `write` name."""
+
+    def __init__(self, procedure: Procedure, dossier: Dossier) -> None:
+        case = {
+            "code": dossier.code,
+            "body": directory.body(dossier.body_id).code,
+            "decided_on": timezone.localdate(clock.now()).isoformat(),
+        }
+        self.values = merged(facts_of(dossier), {"dossier": case})
+        self.holds = Truth(procedure, dossier.answers)
+        self.purpose = f"procedure/{procedure.service}"
+        self.dossier_id = dossier.id
+
+    def get(self, path: str) -> Any:
+        source = registered(path)
+        if source is None:
+            return get(self.values, path) if path else None
+        if not self.holds(source.when):
+            return None
+        key = get(self.values, source.of)
+        ask = registers.Ask(register=source.register, key=str(key or ""), fields=(source.field,))
+        try:
+            record = key and registers.read(
+                SYSTEM, ask, purpose=self.purpose, dossier_id=self.dossier_id
+            )
+        except Refusal:  # a register that does not answer holds up no signature
+            return None
+        return record.get(source.path) if record else None
+
+    def day(self, path: str) -> date | None:
+        value = self.get(path)
+        return date.fromisoformat(str(value)) if value else None
+
+
+def _fact(known: _Known, write: Write) -> registers.Fact | None:
+    """One fact; None when there is nothing to end, for want of whom it is about."""
+    subject = str(known.get(write.subject) or "")
+    if write.end and (not subject or "end" not in registers.Fact.__struct_fields__):
+        return None
+    values = {name: known.get(path) for name, path in write.values.items()} | write.set
+    ending: dict[str, Any] = {"end": True} if write.end else {}
+    return registers.Fact(
+        register=write.register,
+        fact=write.fact,
+        subject=subject,
+        values={name: value for name, value in values.items() if value is not None},
+        valid_from=known.day(write.since),
+        valid_until=known.day(write.until),
+        **ending,
+    )

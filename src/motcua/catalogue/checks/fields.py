@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from motcua.catalogue.checks.walk import answer_paths
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules import writes
 from motcua.catalogue.rules.findings import Finding, Place
 from motcua.catalogue.rules.procedure import Procedure
 
@@ -42,11 +43,9 @@ def _named(procedure: Procedure) -> Iterator[tuple[Place, str]]:
     for role, path in procedure.persons.items():
         yield ("persons", role), path
     for index, write in enumerate(procedure.outcome.write):
-        place = ("outcome", "write", index)
-        if write.subject:
-            yield (*place, "subject"), write.subject
-        for name, path in write.values.items():
-            yield (*place, "values", name), path
+        for place, path in writes.named(write):
+            if needed := writes.answer_of(path):
+                yield ("outcome", "write", index, *place), needed
     for index, allotment in enumerate(procedure.outcome.allot):
         for name, path in allotment.inputs.items():
             yield ("outcome", "allot", index, "inputs", name), path

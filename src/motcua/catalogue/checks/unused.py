@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from motcua.catalogue.checks.walk import asked, recorded, sources
 from motcua.catalogue.packs import Pack
+from motcua.catalogue.rules import writes
 from motcua.catalogue.rules.findings import Finding
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.kernel.conditions import ConditionFault, compile_condition
@@ -42,7 +43,7 @@ def _used(procedure: Procedure) -> set[str]:
     used = {procedure.decided_by.of, *procedure.persons.values()}
     used |= {branch.of for step in procedure.route for branch in step.together}
     for write in procedure.outcome.write:
-        used |= {write.subject, *write.values.values()}
+        used |= {writes.answer_of(path) for _, path in writes.named(write)}
     for allotment in procedure.outcome.allot:
         used |= set(allotment.inputs.values())
     if procedure.pays:

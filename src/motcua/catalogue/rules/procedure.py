@@ -45,7 +45,7 @@ class Field(_Data, frozen=True):
     must: Condition = ""  # the answer is right only if true
     otherwise: Text = {}  # what to say when `must` is false (key in files: `or`)
     options: tuple[Option, ...] = ()
-    prefill: str = ""  # "applicant.full_name", ...: where a known value comes from
+    prefill: str = ""  # where a known value comes from: see rules/prefills.py
     max: int = 0  # characters of text, or the largest number; 0 = the kind's own limit
     level: str = ""  # for areas: "province" or "commune"
     columns: tuple["Field", ...] = ()  # of "rows": a table; `field` is a bare name ("quantity")
@@ -82,7 +82,11 @@ class Page(_Data, frozen=True):
 
 
 class Evidence(_Data, frozen=True):
-    """A paper the applicant must give (thành phần hồ sơ), and what replaces it (once-only)."""
+    """A paper the applicant must give (thành phần hồ sơ), and what replaces it (once-only).
+
+    In files `instead` is a register, or {register, of, fields}; `law` is found in the once-only
+    table when the file names none.
+    """
 
     paper: str
     title: Text
@@ -91,6 +95,9 @@ class Evidence(_Data, frozen=True):
     optional: bool = False
     copies: str = "electronic"  # "original", "copy" or "electronic" (LoaiBan 0, 1, 2)
     instead: str = ""  # the register that holds it, e.g. "population"; then the paper is not asked
+    of: str = ""  # the answer that holds the record's key; empty: the applicant's number
+    fields: tuple[str, ...] = ()  # what is read, by full name; empty: the register's own extract
+    law: str = ""  # why the paper may not be asked for
     accepts: tuple[str, ...] = ("pdf", "jpeg", "png")
 
 
@@ -163,15 +170,25 @@ class Reason(_Data, frozen=True):
     title: Text
     law: str = ""
     verbs: tuple[str, ...] = ()
+    in_spite: bool = False  # for a paper that a register holds, and that is wanted all the same
 
 
 class Write(_Data, frozen=True):
-    """A fact that the outcome puts into a register."""
+    """A fact that the outcome puts into a register, or (`end`) that it ends there.
+
+    A path is that of an answer, of what officers recorded, of the case ("dossier.code",
+    "dossier.body", "dossier.decided_on"), or a register's, about whom an answer names:
+    "population.residence.household of mother.personal_number" (left out if nothing is known).
+    """
 
     register: str
     fact: str
-    subject: str = ""  # path of the personal number it is about
-    values: dict[str, str] = {}  # fact field -> answer path
+    subject: str = ""  # path of the register's key: a personal number, a contract's code
+    values: dict[str, str] = {}  # fact field -> path
+    set: dict[str, str | int | bool] = {}  # fact field -> the same value in every case
+    since: str = ""  # path of the day from which it holds (of `end`: no longer); today if empty
+    until: str = ""  # path of the first day on which it no longer holds
+    end: bool = False  # what holds ends; nothing happens where nothing holds
 
 
 class Allotment(_Data, frozen=True):
