@@ -5,6 +5,7 @@ Every variable is described in docs/guides/operate.md, and a test holds that pag
 
 import os
 import secrets
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -34,6 +35,20 @@ def _made_once(file: Path) -> str:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def _data_keys() -> str:
+    """What sensitive fields are sealed with: "id:base64,...", the first seals. Never in a backup
+    of the database; the demo's key is made once."""
+    keys = os.environ.get("MOTCUA_DATA_KEYS", "")
+    if keys or not DEMO:
+        return keys
+    file = STATE / "data-keys"  # not beside the signing keys, which a backup takes along
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+        file.write_text(f"demo:{b64encode(secrets.token_bytes(32)).decode()}")
     return file.read_text()
 
 
@@ -77,6 +92,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only Django's own tables
 MOTCUA_PACK = Path(os.environ.get("MOTCUA_PACK", ROOT / "packs" / "vietnam"))
 MOTCUA_FILES = Path(os.environ.get("MOTCUA_FILES", STATE / "files"))
 MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS", STATE / "keys"))
+MOTCUA_DATA_KEYS = _data_keys()
 MOTCUA_ORIGIN = os.environ.get("MOTCUA_ORIGIN", "http://localhost:8000")
 MOTCUA_SMS_FILE = Path(os.environ.get("MOTCUA_SMS_FILE", STATE / "sms.log"))
 MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(10 * 1024 * 1024)))

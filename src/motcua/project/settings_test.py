@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from base64 import b64encode
 from pathlib import Path
 
 os.environ.setdefault("MOTCUA_SECRET_KEY", "only-for-tests")
@@ -21,6 +22,7 @@ TESTING = True
 STATE = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 MOTCUA_FILES = STATE / "files"
 MOTCUA_KEYS = ROOT / ".state" / "test-keys"
+MOTCUA_DATA_KEYS = "tests:" + b64encode(b"only-for-tests, thirty-two bytes").decode()
 MOTCUA_SMS_FILE = STATE / "sms.log"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

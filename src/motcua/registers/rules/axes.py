@@ -26,6 +26,10 @@ class Span(Struct, frozen=True, kw_only=True):
         """The first day after it."""
         return self.until or FOREVER
 
+    def holds(self, day: date) -> bool:
+        """Whether it is true on that day."""
+        return self.since <= day < self.end
+
 
 class Change(Struct, frozen=True, kw_only=True):
     """What a new fact does to those believed: `ended` are believed no longer; of them `kept` days
@@ -46,3 +50,18 @@ def change(believed: Sequence[Span], since: date, until: date | None) -> Change:
         if end < span.end:
             kept.append((span.id, end, span.until))
     return Change(ended=tuple(span.id for span in touched), kept=tuple(kept))
+
+
+def correction(believed: Sequence[Span], version: UUID, since: date, until: date | None) -> Change:
+    """What must happen for another to stand in place of `version` in [since, until).
+
+    The version was wrong for all its days: none of them is recorded again. Others that the new
+    days touch give way there.
+    """
+    others = change([span for span in believed if span.id != version], since, until)
+    return Change(ended=(version, *others.ended), kept=others.kept)
+
+
+def ending(believed: Sequence[Span], on: date) -> Change:
+    """What must happen for the fact to hold no longer from `on`: nothing if nothing holds then."""
+    return change(believed, on, None)
