@@ -5,6 +5,8 @@ Legal sources: Law on Identification 26/2023/QH15 (personal number), Law on Civi
 """
 
 from motcua.registers.declared import duties, register, registers
+from motcua.registers.operations.bulk import ACT_TO_COME, load_people
+from motcua.registers.operations.bulk import Block as PeopleBlock
 from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.numbers import allot_personal_number
 from motcua.registers.operations.people import create_people
@@ -15,10 +17,12 @@ from motcua.registers.rules.ids import record_id
 from motcua.registers.rules.shapes import Ask, Fact, Held, Person, PersonDraft, Record
 
 __all__ = [
+    "ACT_TO_COME",
     "Ask",
     "Duty",
     "Fact",
     "Held",
+    "PeopleBlock",
     "Person",
     "PersonDraft",
     "Record",
@@ -26,6 +30,7 @@ __all__ = [
     "allot_personal_number",
     "create_people",
     "duties",
+    "load_people",
     "person_by_number",
     "person_ids",
     "read",
