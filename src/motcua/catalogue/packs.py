@@ -13,11 +13,19 @@ import msgspec
 from msgspec import Struct
 
 from motcua.catalogue.parts import FILES, PAGES, Part, parts_of
+from motcua.catalogue.register_files import (
+    DutiesFile,
+    RegisterFile,
+    duties_file,
+    register_files,
+)
 from motcua.catalogue.rules.compile import Shared, compile_procedure, fee_places, plain
 from motcua.catalogue.rules.findings import Fault, Finding, Level, Place
+from motcua.catalogue.rules.once_only import Database
 from motcua.catalogue.rules.parts import home_of
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.kernel.packs import Lines, PackFault, read_csv, read_yaml
+from motcua.registers.rules.declaration import Register
 
 
 class ServiceFile(Struct, kw_only=True):
@@ -108,6 +116,8 @@ class Pack:
             reasons=tuple(r for r in listed if isinstance(r, dict)),
             values=self.values,
             tables=self.fee_tables,
+            once_only=self.once_only,
+            databases=self.databases,
         )
 
     @cached_property
@@ -204,6 +214,30 @@ class Pack:
             for row in self.csv("once_only.csv"):
                 held.setdefault(row.get("tthc_code", ""), []).append(row)
         return {code: tuple(rows) for code, rows in held.items() if code}
+
+    @cached_property
+    def register_files(self) -> tuple[RegisterFile, ...]:
+        """The files that declare registers, faulty ones too."""
+        return register_files(self.root)
+
+    @cached_property
+    def registers(self) -> dict[str, Register]:
+        """The registers that the pack declares, by name; a faulty file is left out."""
+        found = (file.register for file in self.register_files)
+        return {one.register: one for one in found if one is not None}
+
+    @cached_property
+    def duties(self) -> DutiesFile:
+        """The purposes other than procedures."""
+        return duties_file(self.root)
+
+    @cached_property
+    def databases(self) -> dict[str, Database]:
+        """What replaces papers: each register with its codes in the once-only table."""
+        return {
+            name: Database(title=one.title, codes=one.once_only)
+            for name, one in self.registers.items()
+        }
 
     @cached_property
     def papers(self) -> Mapping[str, str] | None:

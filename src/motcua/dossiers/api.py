@@ -10,6 +10,7 @@ in short:
     draft(actor, draft_id) -> DraftView;  my_drafts(actor) -> list[DraftRow]
     save_page(actor, draft_id, page, raw, *, version=None, autosave=False) -> (DraftView, problems)
     save_answers(actor, draft_id, answers, *, version=None) -> (DraftView, problems)   # all pages
+    contest(actor, draft_id, field, *, wrong=True) -> DraftView      # "this is wrong"
     import_rows(actor, draft_id, field, csv_bytes, *, replace=False, version=None)
         -> (DraftView, problems)
     check_draft(actor, draft_id) -> problems
@@ -32,6 +33,7 @@ in short:
     queue_counts(actor) -> QueueCounts
     colleagues(actor, task_id=None) -> list[(account id, name, Text post title)]
     team_report(actor) -> TeamReport
+    papers_asked_in_spite(body_id=None, since=None) -> tuple[AskedInSpite, ...]
     control_sheet(actor, dossier_id) -> tuple[ControlLine, ...]
     register(actor, *, since, until, limit=500) -> tuple[RegisterLine, ...]
     preview_slip(actor, dossier_id, verb, params) -> PDF bytes
@@ -44,6 +46,7 @@ in short:
 from motcua.dossiers.operations.acting import act_on, assign, bulk_assign, mark_check, take_next
 from motcua.dossiers.operations.drafts import (
     attach,
+    contest,
     detach,
     discard,
     open_draft,
@@ -64,13 +67,16 @@ from motcua.dossiers.operations.opening import (
 from motcua.dossiers.operations.submitting import check_draft, submit
 from motcua.dossiers.operations.talking import add_note, rate, send_message
 from motcua.dossiers.queries.drafts import draft, my_drafts
+from motcua.dossiers.queries.extracts import papers_asked_in_spite
 from motcua.dossiers.queries.mine import my_dossiers
 from motcua.dossiers.queries.queue import colleagues, queue, queue_counts
 from motcua.dossiers.queries.sheets import control_sheet, register
 from motcua.dossiers.queries.team import team_report
 from motcua.dossiers.queries.tracking import track
 from motcua.dossiers.rules.state import CORRECTION, END, HANDOVER, Dossier, Status, Task
+from motcua.dossiers.rules.known import is_claimed, is_held
 from motcua.dossiers.shapes import (
+    AskedInSpite,
     BulkResult,
     Change,
     Choice,
@@ -80,6 +86,8 @@ from motcua.dossiers.shapes import (
     DraftRow,
     DraftView,
     Entry,
+    ExtractLine,
+    ExtractView,
     Failure,
     Holder,
     MessageView,
@@ -100,6 +108,7 @@ __all__ = [
     "CORRECTION",
     "END",
     "HANDOVER",
+    "AskedInSpite",
     "BulkResult",
     "Change",
     "Choice",
@@ -110,6 +119,8 @@ __all__ = [
     "DraftRow",
     "DraftView",
     "Entry",
+    "ExtractLine",
+    "ExtractView",
     "Failure",
     "Holder",
     "MessageView",
@@ -133,6 +144,7 @@ __all__ = [
     "bulk_assign",
     "check_draft",
     "colleagues",
+    "contest",
     "control_sheet",
     "control_sheet_pdf",
     "detach",
@@ -140,6 +152,8 @@ __all__ = [
     "dossier_view",
     "draft",
     "import_rows",
+    "is_claimed",
+    "is_held",
     "mark_check",
     "my_dossiers",
     "my_drafts",
@@ -147,6 +161,7 @@ __all__ = [
     "open_draft_upload",
     "open_paper",
     "open_upload",
+    "papers_asked_in_spite",
     "preview_result",
     "preview_slip",
     "queue",

@@ -30,6 +30,7 @@ class Draft(models.Model):
     applicant = models.JSONField(default=dict)
     applicant_id = models.UUIDField(null=True)
     sources = models.JSONField(default=dict)  # answer path -> the register it was taken from
+    asked = models.JSONField(default=dict)  # record -> what its register said, asked only once
     on_behalf_of = models.TextField(blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -260,6 +261,70 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author} {self.id}"
+
+
+class Extract(models.Model):
+    """What a register says in place of a paper, fetched for the body that decides; or that it was
+    asked for and did not answer. `asked_*`: an officer wanted the paper all the same."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "id")
+    dossier_id = models.UUIDField()
+    id = models.UUIDField(default=new_id, editable=False)
+    paper = models.TextField()
+    register = models.TextField()
+    key = models.TextField(blank=True)
+    # [{"field", "value", "since", "version", "disputed"?}] in the order in which they are shown
+    values = models.JSONField(default=list)
+    law = models.TextField(blank=True)
+    state = models.TextField(default="waiting")
+    fetched_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)  # empty: nothing to try again
+    attempts = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.UUIDField(null=True)
+    asked_body = models.UUIDField(null=True)
+    asked_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier_id", "paper"], name="extract_once_per_paper"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "fetched", "nothing", "unavailable", "disputed"]),
+                name="extract_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "unavailable"]) | Q(fetched_at__isnull=False),
+                name="extract_fetched_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    asked_at__isnull=True,
+                    asked_by__isnull=True,
+                    asked_body__isnull=True,
+                    asked_reason="",
+                )
+                | (
+                    Q(asked_at__isnull=False, asked_by__isnull=False, asked_body__isnull=False)
+                    & ~Q(asked_reason="")
+                ),
+                name="extract_asked_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["retry_at"],
+                condition=Q(retry_at__isnull=False),
+                name="extract_to_try_again",
+            ),
+            models.Index(
+                fields=["asked_body", "asked_at"],
+                condition=Q(asked_at__isnull=False),
+                name="extract_asked_in_spite",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} for {self.paper} {self.id}"
 
 
 class Rating(models.Model):

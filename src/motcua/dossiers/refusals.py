@@ -54,6 +54,13 @@ REQUESTS = {
     ),
     "dossiers.request-open": _no(_("The applicant has not answered the request yet.")),
     "dossiers.nothing-asked": _no(_("Say which papers or answers are missing."), 422),
+    "dossiers.paper-is-held": _no(
+        _(
+            "“%(paper)s” may not be asked for: %(register)s holds it (%(law)s)."
+            " If you need it all the same, choose the reason for that."
+        ),
+        422,
+    ),
     "dossiers.nothing-asked-for": _no(_("Nothing is asked of the applicant at present.")),
     "dossiers.unknown-item": _no(_("This service does not ask for “%(item)s”."), 422),
     "dossiers.supplement-incomplete": _no(

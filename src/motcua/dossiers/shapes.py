@@ -47,12 +47,50 @@ class DraftView(Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
-    # answer path -> {"register": "population", "at": ISO moment}, while it is as taken from there
-    sources: dict[str, dict[str, str]] = {}
+    # answer path -> {"register", "field", "held", "since", "at", "version", "disputed"?, "claimed"?}:
+    # `held` is the register's value; "claimed": the person says that it is wrong
+    sources: dict[str, dict[str, Any]] = {}
+    silent: tuple[str, ...] = ()  # registers of this form that do not answer at the moment
 
     def uploads_of(self, paper: str) -> tuple[UploadedFile, ...]:
         """The files given for one paper of the evidence."""
         return tuple(one for one in self.uploads if one.paper == paper)
+
+
+class ExtractLine(Struct, frozen=True, kw_only=True):
+    """One field of an extract, with the kind by which it is shown."""
+
+    title: Text
+    kind: str
+    value: Any
+    options: dict[str, Text] = {}
+    since: str = ""
+    disputed: bool = False
+
+
+class ExtractView(Struct, frozen=True, kw_only=True):
+    """What a register says in place of a paper. state: "waiting" (asked for), "fetched",
+    "nothing" (it holds nothing), "unavailable" (it does not answer), "disputed"."""
+
+    paper: str
+    title: Text  # of the paper
+    register: str
+    source: Text  # what the register is called; {} for one that is not connected
+    state: str
+    lines: tuple[ExtractLine, ...]
+    law: str
+    fetched_at: datetime | None
+    asked_reason: Text = {}  # why an officer wanted the paper all the same
+    asked_body: Text = {}
+
+
+class AskedInSpite(Struct, frozen=True, kw_only=True):
+    """How often a body asked for papers that registers hold, for one reason."""
+
+    body_id: UUID
+    body: Text
+    reason: str
+    count: int
 
 
 class DraftRow(Struct, frozen=True, kw_only=True):
@@ -191,6 +229,7 @@ class DossierView(Struct, frozen=True, kw_only=True):
     may_rate: bool
     stars: int | None
     version: int
+    extracts: tuple[ExtractView, ...] = ()  # in place of papers, in the order of the evidence
     bills: tuple[BillView, ...] = ()  # asked on the way, oldest first, with receipts and refunds
 
     @property

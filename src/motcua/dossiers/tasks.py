@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.documents import api as documents
-from motcua.dossiers.operations import billing
+from motcua.dossiers.operations import billing, extracting
 from motcua.dossiers.operations.acting import seal_result
 from motcua.dossiers.operations.drafts import forget_expired
 from motcua.dossiers.operations.effects import SEALED
@@ -25,6 +25,18 @@ def sealed(payload: dict[str, Any]) -> None:
 def paid(payload: dict[str, Any]) -> None:
     """A bill of a dossier is paid in full: the dossier goes on. May run again."""
     bill_paid(UUID(str(payload["dossier_id"])), UUID(str(payload["bill_id"])))
+
+
+@job(extracting.JOB)
+def extract(payload: dict[str, Any]) -> None:
+    """What registers hold in place of papers is fetched for a dossier. May run again."""
+    extracting.fetch(UUID(str(payload["dossier_id"])))
+
+
+@periodic("dossiers.extracts", seconds=60)
+def extracts() -> int:
+    """Registers that did not answer are asked again."""
+    return extracting.fetch_due()
 
 
 @periodic("dossiers.tick", seconds=30)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.rules.findings import Finding
-from motcua.catalogue.rules.procedure import Evidence
-from motcua.kernel.texts import fold
+from motcua.catalogue.rules.once_only import is_same
 
 RULE = "MC040"
 TITLE = "A paper is asked for that a register holds"
@@ -17,8 +16,9 @@ def check(pack: Pack) -> Iterator[Finding]:
         for index, evidence in enumerate(procedure.evidence):
             if evidence.instead:
                 continue
+            title = evidence.title.get("vi", "")
             for row in held:
-                if _is_same(evidence, row.get("document_replaced_vi", "")):
+                if is_same(title, row.get("document_replaced_vi", "")):
                     message = (
                         f'"{evidence.title.get("vi", evidence.paper)}" is replaced by:'
                         f" {row.get('source_database_vi', '')}"
@@ -26,8 +26,3 @@ def check(pack: Pack) -> Iterator[Finding]:
                     )
                     fix = "Add `instead` with the register."
                     yield file.finding(RULE, ("evidence", index), message, fix=fix)
-
-
-def _is_same(evidence: Evidence, replaced: str) -> bool:
-    title, listed = fold(evidence.title.get("vi", "")), fold(replaced)
-    return len(listed) >= 4 and (listed in title or (len(title) >= 4 and title in listed))

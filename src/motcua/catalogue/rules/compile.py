@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from motcua.catalogue.rules.findings import Fault, Place
+from motcua.catalogue.rules.once_only import Database, replaced
 from motcua.catalogue.rules.parts import Parts
 from motcua.catalogue.rules.procedure import Procedure
 from motcua.catalogue.rules.tables import fee_lines
@@ -27,6 +28,8 @@ class Shared(Struct, frozen=True, kw_only=True):
     reasons: tuple[dict[str, Any], ...] = ()
     values: dict[str, Any] = {}
     tables: dict[str, list[dict[str, str]]] = {}
+    once_only: Mapping[str, tuple[dict[str, str], ...]] = {}  # by national code of the procedure
+    databases: dict[str, Database] = {}  # by register
 
 
 class Faults(Exception):
@@ -77,8 +80,9 @@ def _expanded(words: Any, shared: Shared, faults: list[Fault]) -> dict[str, Any]
     data["form"] = [
         _page(page, ("form", index), parts) for index, page in enumerate(_list(data.get("form")))
     ]
+    held = shared.once_only.get(str(data.get("code") or ""), ())
     data["evidence"] = [
-        parts.laid_under(paper, "evidence", ("evidence", index))
+        replaced(parts.laid_under(paper, "evidence", ("evidence", index)), held, shared.databases)
         for index, paper in enumerate(_list(data.get("evidence")))
     ]
     data["fees"] = _fees(data.get("fees"), shared, faults)

@@ -190,20 +190,6 @@ def evidence_replaced(
     return tuple(e for e in procedure.evidence if e.instead and true(e.when))
 
 
-def prefill(procedure: Procedure, facts: Mapping[str, Any]) -> Answers:
-    """First answers from what is known: `facts` = {"applicant": {"full_name": ..., ...},
-    "business": {"name": ..., "number": ...}}.
-
-    A fact that would not pass as an answer is left out; the applicant types it instead.
-    """
-    answers: Answers = {}
-    for field in procedure.fields():
-        value = get(facts, field.prefill) if field.prefill else None
-        if value is not None and value != "" and not kind_fault(field, value):
-            put(answers, field.field, value)
-    return answers
-
-
 def as_typed(field: Field, value: Any) -> dict[str, list[str]]:
     """An answer as a browser would send it: to fill a form again, and to check it again."""
     if field.kind == "rows":

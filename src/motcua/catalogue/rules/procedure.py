@@ -98,6 +98,7 @@ class Evidence(_Data, frozen=True):
     of: str = ""  # the answer that holds the record's key; empty: the applicant's number
     fields: tuple[str, ...] = ()  # what is read, by full name; empty: the register's own extract
     law: str = ""  # why the paper may not be asked for
+    source: Text = {}  # what that register is called
     accepts: tuple[str, ...] = ("pdf", "jpeg", "png")
 
 

@@ -14,6 +14,7 @@ from motcua.directory import api as directory
 from motcua.dossiers import access, storage
 from motcua.dossiers.operations.drafts import area_level, keep_uploads
 from motcua.dossiers.operations.effects import follow
+from motcua.dossiers.operations.extracting import want_extracts
 from motcua.dossiers.outcome import allotted
 from motcua.dossiers.persons import concerned, numbers
 from motcua.dossiers.queries.queue import next_in_queue
@@ -98,6 +99,8 @@ def carry_out(
         before = {"answers": dossier.answers, "papers": dossier.papers, "at": now.isoformat()}
     storage.update(dossier, new, before=before)
     follow(actor, procedure, decided)
+    if before is not None:
+        want_extracts(procedure, new)
     return new
 
 

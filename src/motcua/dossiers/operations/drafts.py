@@ -18,8 +18,9 @@ from motcua.catalogue.rules.answers import flatten, merged, put, remove
 from motcua.directory import api as directory
 from motcua.documents import api as documents
 from motcua.dossiers.models import Draft, Upload
-from motcua.dossiers.operations.prefilling import fill, still_true
+from motcua.dossiers.operations.prefilling import fill
 from motcua.dossiers.queries.drafts import draft_view, own_draft
+from motcua.dossiers.rules.known import after, with_known
 from motcua.dossiers.shapes import DraftView
 from motcua.identity import api as identity
 from motcua.kernel import clock, texts
@@ -65,7 +66,7 @@ def open_draft(
         _name_applicant(draft, *_own_card(actor))
     elif applicant:
         _name_applicant(draft, *_found_card(actor, applicant))
-    fill(actor, draft)
+    fill(actor, draft, form_context(draft))
     touch(draft, step=0)
     draft.save(force_insert=True)
     return draft_view(draft, uploads=())
@@ -78,7 +79,7 @@ def set_applicant(actor: Actor, draft_id: UUID, applicant: Mapping[str, Any]) ->
     if not draft.assisted:
         raise Refusal("dossiers.not-assisted")
     _name_applicant(draft, *_found_card(actor, applicant))
-    fill(actor, draft)
+    fill(actor, draft, form_context(draft))
     touch(draft)
     draft.save()
     return draft_view(draft)
@@ -97,6 +98,9 @@ def save_page(
     """Keep what was typed on one page, right or wrong; returns the draft and the page's faults.
 
     `raw` is {field: [values]} as a browser sends it. `autosave=True` never marks the page as done.
+    What registers know of whom the page names is filled in; a page that was filled so is not done
+    yet: the person looks at it first. What a register said and was not sent stays as it is; another
+    value is a claim that the register is wrong (`sources[field]["claimed"]`).
     Refusals: dossiers.no-such-page, dossiers.draft-changed (another browser saved since `version`),
     dossiers.draft-not-found.
     """
@@ -108,15 +112,63 @@ def save_page(
     if definition is None:
         raise Refusal("dossiers.no-such-page")
     problems = put_page(draft, procedure, definition, raw=raw, done=not autosave)
+    problems = fill_after(actor, draft, definition, problems)
     touch(draft)
     draft.save()
     return draft_view(draft), problems
+
+
+def fill_after(
+    actor: Actor, draft: Draft, page: catalogue.Page, problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Fill what the page's answers made known; the faults that remain on it."""
+    filled = fill(actor, draft, form_context(draft))
+    here = [field for field in page.ask if field.field in filled]
+    if not here:
+        return problems
+    left = tuple(one for one in problems if catalogue.question_of(one.path) not in filled)
+    typed = draft.typed.pop(page.page, {})
+    if left:
+        for field in here:
+            typed |= catalogue.as_typed(field, catalogue.get(draft.answers, field.field))
+        draft.typed = {**draft.typed, page.page: typed}
+    draft.done = [one for one in draft.done if one != page.page]
+    return left
+
+
+@transaction.atomic
+def contest(actor: Actor, draft_id: UUID, field: str, *, wrong: bool = True) -> DraftView:
+    """Say that what a register gave for `field` is wrong: it may be typed then, and the officer
+    sees both values. `wrong=False` takes the register's value back. Nothing happens to what no
+    register gave. Refusal dossiers.draft-not-found."""
+    draft = locked_draft(actor, draft_id)
+    source = draft.sources.get(field)
+    if source is None:
+        return draft_view(draft)
+    plain = {key: value for key, value in source.items() if key != "claimed"}
+    draft.sources = {**draft.sources, field: {**plain, "claimed": True} if wrong else plain}
+    if not wrong:
+        draft.answers = merged(draft.answers, {})
+        put(draft.answers, field, source.get("held"))
+    pages = [page for page in catalogue.procedure(draft.procedure).form if _asks(page, field)]
+    names = {page.page for page in pages}
+    draft.done = [one for one in draft.done if one not in names]
+    if not wrong:
+        draft.typed = {name: raw for name, raw in draft.typed.items() if name not in names}
+    touch(draft)
+    draft.save()
+    return draft_view(draft)
+
+
+def _asks(page: catalogue.Page, path: str) -> bool:
+    return any(field.field == path for field in page.ask)
 
 
 def put_page(
     draft: Draft, procedure: catalogue.Procedure, page: catalogue.Page, *, raw: Raw, done: bool
 ) -> tuple[Problem, ...]:
     """Take what was typed on a page into the draft (not saved yet); the faults of the page."""
+    raw = with_known(page.ask, raw, draft.answers, draft.sources)
     given, problems = catalogue.read_page(
         procedure, page.page, raw, answers=draft.answers, context=form_context(draft)
     )
@@ -125,8 +177,8 @@ def put_page(
         remove(answers, field.field)
     for path, value in flatten(given).items():
         put(answers, path, value)
-    before, draft.answers = draft.answers, answers
-    draft.sources = still_true(draft, before)
+    draft.answers = answers
+    draft.sources = after(page.ask, draft.sources, answers, done=done)
     draft.typed = {k: v for k, v in draft.typed.items() if k != page.page}
     if problems:
         draft.typed[page.page] = _typed(raw, page.ask)

@@ -8,7 +8,7 @@ from motcua.catalogue.rules.procedure import Procedure
 from motcua.documents import api as documents
 from motcua.dossiers import access, outcome, paper_data
 from motcua.dossiers.models import DossierPaper
-from motcua.dossiers.operations import billing
+from motcua.dossiers.operations import billing, extracting
 from motcua.dossiers.operations.telling import tell
 from motcua.dossiers.rules.state import Decided, Dossier, Effect
 from motcua.kernel import clock
@@ -107,7 +107,12 @@ def _last_outcome(dossier_id: UUID) -> UUID | None:
     return rows.values_list("paper_id", flat=True).first()
 
 
+def _in_spite(actor: Actor, _procedure: Procedure, dossier: Dossier, *, effect: Effect) -> None:
+    extracting.note_asked(actor, dossier, effect)
+
+
 _EFFECTS: Mapping[str, Callable[..., None]] = {
+    "ask-in-spite": _in_spite,
     "slip": _slip,
     "issue": _issue,
     "reissue": _issue,

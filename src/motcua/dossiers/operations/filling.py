@@ -13,6 +13,7 @@ from motcua.catalogue.rules.paths import question_of
 from motcua.catalogue.rules.rows import read_rows
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations.drafts import form_context, locked_draft, put_page, touch
+from motcua.dossiers.operations.prefilling import fill
 from motcua.dossiers.queries.drafts import draft_view
 from motcua.dossiers.rules.kinds import given, is_of_kind, strange
 from motcua.dossiers.shapes import DraftView
@@ -102,12 +103,24 @@ def save_answers(
         problems += put_page(
             draft, procedure, page, raw=_as_typed(page.ask, draft.answers), done=True
         )
+    filled = fill(actor, draft, form_context(draft))
+    _finish(draft, procedure, filled)
+    problems = [one for one in problems if question_of(one.path) not in filled]
     touch(draft)
     draft.save()
     asked = catalogue.visible_fields(procedure, draft.answers, form_context(draft))
     known = {question_of(fault.path) for fault in faults}
     visible = {field.field for field in asked} - known
     return draft_view(draft), (*faults, *(p for p in problems if question_of(p.path) in visible))
+
+
+def _finish(draft: Draft, procedure: catalogue.Procedure, filled: frozenset[str]) -> None:
+    """Pages whose only fault was what registers have filled since are done."""
+    for page in procedure.form:
+        if not any(field.field in filled for field in page.ask):
+            continue
+        raw = draft.typed.get(page.page) or _as_typed(page.ask, draft.answers)
+        put_page(draft, procedure, page, raw=raw, done=True)
 
 
 def _current(actor: Actor, draft_id: UUID, version: int | None) -> Draft:

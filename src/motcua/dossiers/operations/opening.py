@@ -16,6 +16,7 @@ from motcua.dossiers import access, paper_data, storage
 from motcua.dossiers.models import DossierPaper, Upload
 from motcua.dossiers.queries import sheets, viewing
 from motcua.dossiers.queries.drafts import own_draft, uploads_of
+from motcua.dossiers.queries.extracts import extracts_of
 from motcua.dossiers.queries.names import body_name, holders, officers
 from motcua.dossiers.rules.engine import decide
 from motcua.dossiers.rules.state import END, Dossier
@@ -86,6 +87,7 @@ def _view(
         may_rate=party == "applicant" and dossier.at == END and stars is None,
         stars=stars,
         version=dossier.version,
+        extracts=extracts_of(procedure, dossier),
         bills=viewing.bills(dossier),
     )
 

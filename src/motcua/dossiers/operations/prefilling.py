@@ -1,52 +1,55 @@
-"""What a form is filled with at once: from the account (the person, and the business that the
-person acts for), and from the population register.
+"""What a form is filled with: from the account, and from the registers of the state.
 
-Each reading of the register is an act with its purpose. What came from there is kept with the
-draft, until somebody types something else.
+Everything that the form may need of one record is asked for once, remembered with the draft, and
+each reading is an act with its purpose. Who may read whose record for whom is decided by the
+registers: what may not be seen stays empty, like what does not exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from motcua.catalogue import api as catalogue
-from motcua.catalogue.rules.answers import get, merged
+from motcua.catalogue.rules.answers import get, merged, put, remove
+from motcua.catalogue.rules.prefills import Source
 from motcua.dossiers.models import Draft
+from motcua.dossiers.rules.known import (
+    Keys,
+    Want,
+    answers_it,
+    fields_of,
+    is_claimed,
+    part_of,
+    wants,
+)
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import Refusal
 from motcua.registers import api as registers
 
-PURPOSE = "prefill"
+OWN, AT_THE_COUNTER = "own", "duty/counter-filing"
 VERIFIED = 2
-REGISTER = "population"
+CLOSED = "registers.closed"
+ROUNDS = 4  # a key that was filled may lead to another record: a spouse, a household
 
 
-def fill(actor: Actor, draft: Draft) -> None:
-    """Fill what is still empty in a draft, and say what came from the register."""
+def fill(actor: Actor, draft: Draft, context: catalogue.Context) -> frozenset[str]:
+    """Fill what is still empty and known; the questions that registers have just answered."""
     procedure = catalogue.procedure(draft.procedure)
-    wanted = {field.prefill.removeprefix("applicant.") for field in procedure.fields()}
-    registered = _registered(actor, draft) if wanted & {"full_name", "born_on", "address"} else {}
-    known = account_facts(draft.applicant) | registered
-    facts = {"applicant": known, "business": _business_facts(draft)}
-    first = catalogue.prefill(procedure, facts)
-    source = {"register": REGISTER, "at": clock.now().isoformat()}
-    for field in procedure.fields():
-        name = field.prefill.removeprefix("applicant.")
-        empty = get(draft.answers, field.field) in (None, "")
-        if name in registered and empty and get(first, field.field) is not None:
-            draft.sources[field.field] = source
-    draft.answers = merged(first, draft.answers)
-
-
-def still_true(draft: Draft, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The sources of the answers that nobody changed since."""
-    return {
-        path: source
-        for path, source in draft.sources.items()
-        if get(draft.answers, path) == get(dict(before), path)
-    }
+    keys = _keys(actor, draft)
+    draft.answers = merged(draft.answers, {})
+    _forget_strangers(draft, keys)
+    filled: set[str] = set()
+    for _round in range(ROUNDS):
+        open_now = wants(procedure, draft.answers, context, keys)
+        _ask(actor, draft, procedure, keys=keys, open_now=open_now)
+        new = _put(draft, open_now)
+        filled |= {path for path in new if path in draft.sources}
+        if not new:
+            break
+    return frozenset(filled)
 
 
 def account_facts(applicant: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +60,148 @@ def account_facts(applicant: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _business_facts(draft: Draft) -> dict[str, str]:
+def _keys(actor: Actor, draft: Draft) -> Keys:
+    """About whom registers may be asked: only after the identity was verified, or by a clerk."""
+    person = str(draft.applicant.get("personal_number", ""))
+    trusted = draft.assisted or actor.level >= VERIFIED
+    business = draft.on_behalf_of.partition(":")[2]
+    return Keys(person=person if trusted else "", business=business if trusted else "")
+
+
+def _forget_strangers(draft: Draft, keys: Keys) -> None:
+    """What was taken from a record goes when the form names another one."""
+    stale = {path for path, one in draft.sources.items() if not _still_about(draft, keys, one)}
+    for path in stale:
+        if not is_claimed(draft.sources[path]):
+            remove(draft.answers, path)
+    if stale:
+        draft.sources = {p: source for p, source in draft.sources.items() if p not in stale}
+
+
+def _still_about(draft: Draft, keys: Keys, source: Mapping[str, Any]) -> bool:
+    register = str(source["register"])
+    named = Source(path="", register=register, of=str(source.get("of", "")))
+    key = keys.of(named, draft.answers)
+    return str(registers.record_id(register, key)) == source.get("record")
+
+
+def _ask(
+    actor: Actor,
+    draft: Draft,
+    procedure: catalogue.Procedure,
+    *,
+    keys: Keys,
+    open_now: Sequence[Want],
+) -> None:
+    """Read what no earlier reading of this draft has brought, all at once."""
+    if not (draft.assisted or actor.level >= VERIFIED):
+        return
+    new: dict[str, registers.Ask] = {}
+    for want in open_now:
+        if not want.key:
+            continue
+        register = want.source.register
+        record = str(registers.record_id(register, want.key))
+        known = draft.asked.get(record)
+        if record in new or (known and not known.get("closed")):
+            continue
+        fields = fields_of(procedure, draft.answers, keys, register, want.key)
+        new[record] = registers.Ask(register=register, key=want.key, fields=fields)
+    if new:
+        draft.asked = draft.asked | _read(actor, draft, new)
+
+
+def _read(actor: Actor, draft: Draft, asks: dict[str, registers.Ask]) -> dict[str, Any]:
+    """What registers answer, by record; a closed one is tried again with the next page."""
+    purpose = AT_THE_COUNTER if draft.assisted else OWN
+    reader = _reader(actor, draft)
+    closed: dict[str, Any] = {}
+    while asks:
+        try:
+            found = registers.read_many(
+                reader, list(asks.values()), purpose=purpose, dossier_id=draft.id
+            )
+        except Refusal as no:
+            silent = str(no.params.get("register", ""))
+            if no.code != CLOSED or not any(ask.register == silent for ask in asks.values()):
+                return closed  # refused as a whole: the person types
+            for record in [r for r, ask in asks.items() if ask.register == silent]:
+                closed[record] = {"register": asks.pop(record).register, "closed": True}
+            continue
+        pairs = zip(asks.items(), found, strict=True)
+        return closed | {record: _said(ask, answer) for (record, ask), answer in pairs}
+    return closed
+
+
+def _said(ask: registers.Ask, found: registers.Record | None) -> dict[str, Any]:
+    """One record as the draft remembers it; empty for what is not there or may not be seen."""
+    values: dict[str, Any] = {}
+    for path in ask.fields if found else ():
+        fact = found.held(path.partition(".")[0])  # type: ignore[union-attr]
+        value = found.get(path)  # type: ignore[union-attr]
+        if fact is None or value in (None, ""):
+            continue
+        values[path] = {
+            "value": value,
+            "version": str(fact.id),
+            "since": fact.valid_from.isoformat(),
+            **({"disputed": True} if fact.disputed else {}),
+        }
+    return {"register": ask.register, "at": clock.now().isoformat(), "values": values}
+
+
+def _reader(actor: Actor, draft: Draft) -> Actor:
+    """A verified account whose person was not linked yet: whoever bears the number is this one."""
+    number = str(draft.applicant.get("personal_number", ""))
+    if draft.assisted or actor.person_id is not None or not number:
+        return actor
+    return replace(actor, person_id=registers.person_ids([number]).get(number))
+
+
+def _put(draft: Draft, open_now: Sequence[Want]) -> list[str]:
+    """Answer what can be answered, each question from the first place that knows it."""
+    account = {"applicant": account_facts(draft.applicant)}
+    if any(not want.key and want.source.path.startswith("business.") for want in open_now):
+        account["business"] = _business_facts(draft)
+    done: list[str] = []
+    for want in open_now:
+        path = want.question.field
+        if get(draft.answers, path) is not None:
+            continue
+        value = get(account, want.source.path) if not want.key else None
+        if answers_it(want.question, value):
+            put(draft.answers, path, value)
+            done.append(path)
+        elif want.key and _put_known(draft, want):
+            done.append(path)
+    return done
+
+
+def _put_known(draft: Draft, want: Want) -> bool:
+    record = str(registers.record_id(want.source.register, want.key))
+    said = draft.asked.get(record, {})
+    known = said.get("values", {}).get(want.source.field)
+    value = part_of(known["value"], want.source.part) if known else None
+    if known is None or not answers_it(want.question, value):
+        return False
+    put(draft.answers, want.question.field, value)
+    draft.sources = draft.sources | {
+        want.question.field: {
+            "register": want.source.register,
+            "field": want.source.field,
+            "of": want.source.of,
+            "record": record,
+            "version": known["version"],
+            "at": said["at"],
+            "since": known["since"],
+            "held": value,
+            **({"disputed": True} if known.get("disputed") else {}),
+        }
+    }
+    return True
+
+
+def _business_facts(draft: Draft) -> dict[str, Any]:
     """Name and number of the business for which somebody acts; {} for who acts for himself."""
     if not draft.on_behalf_of or draft.account_id is None:
         return {}
@@ -68,24 +212,3 @@ def _business_facts(draft: Draft) -> dict[str, str]:
         if one.on_behalf_of == draft.on_behalf_of
         for key, text in (("name", one.business_name), ("number", one.business_number))
     }
-
-
-def _registered(actor: Actor, draft: Draft) -> dict[str, Any]:
-    """What the register says of the applicant; {} where the reader may not ask or nobody is found.
-
-    A citizen asks for himself, with a verified identity; a clerk for whom he files.
-    """
-    number = str(draft.applicant.get("personal_number", ""))
-    if not number or not (draft.assisted or actor.level >= VERIFIED):
-        return {}
-    reader = actor
-    if not draft.assisted and actor.person_id is None:
-        # The number was verified with the account: whoever bears it is this person.
-        reader = replace(actor, person_id=registers.person_ids([number]).get(number))
-    person = registers.person_by_number(reader, number, purpose=PURPOSE, dossier_id=draft.id)
-    if person is None:
-        return {}
-    facts: dict[str, Any] = {"full_name": person.full_name, "born_on": person.born_on.isoformat()}
-    if person.residence_area:
-        facts["address"] = {"area": person.residence_area, "line": person.residence_line}
-    return facts

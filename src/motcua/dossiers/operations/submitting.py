@@ -14,9 +14,11 @@ from motcua.dossiers.models import Draft, SubmissionKey
 from motcua.dossiers.operations.acting import carry_out
 from motcua.dossiers.operations.drafts import form_context, locked_draft
 from motcua.dossiers.operations.effects import follow
+from motcua.dossiers.operations.extracting import want_extracts
 from motcua.dossiers.persons import concerned
 from motcua.dossiers.queries.drafts import own_draft, uploads_of
 from motcua.dossiers.rules.engine import open_dossier
+from motcua.dossiers.rules.known import split_faults
 from motcua.dossiers.rules.state import Dossier, Status
 from motcua.dossiers.rules.surroundings import place_of
 from motcua.dossiers.shapes import UploadedFile
@@ -27,6 +29,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
 
 COUNTER, ONLINE = 1, 2
+KEPT_OF_SOURCES = frozenset({"register", "field", "version", "at", "since", "held", "disputed"})
 
 
 def submit(
@@ -61,7 +64,8 @@ def submit(
 def problems_of(draft: Draft, uploads: tuple[UploadedFile, ...]) -> tuple[Problem, ...]:
     """Everything that keeps a draft from being sent: answers and papers together."""
     procedure, context = catalogue.procedure(draft.procedure), form_context(draft)
-    faults = tuple(catalogue.check_answers(procedure, draft.answers, context))
+    found = catalogue.check_answers(procedure, draft.answers, context)
+    faults, _warnings = split_faults(procedure, found, draft.sources)
     given = {one.paper for one in uploads}
     needed = catalogue.evidence_needed(procedure, draft.answers, context)
     if draft.assisted:
@@ -103,6 +107,7 @@ def _submit(actor: Actor, draft_id: UUID, *, key: str, desk_id: UUID | None, acc
     )
     storage.insert(decided.dossier, key=key)
     follow(actor, procedure, decided)
+    want_extracts(procedure, decided.dossier)
     if accept and draft.assisted:
         carry_out(actor, decided.dossier, "accept")
     return decided.dossier.id
@@ -147,10 +152,21 @@ def _filed(
         answers=answers,
         applicant_id=draft.applicant_id,
         applicant=_applicant(draft),
+        sources=_sources(draft, answers),
         persons=concerned(procedure, answers),
         filed_by=draft.account_id if draft.assisted else None,
         papers=papers,
     )
+
+
+def _sources(draft: Draft, answers: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Whence the answers come that registers gave; a claim of the same value is none."""
+    return {
+        path: {name: value for name, value in source.items() if name in KEPT_OF_SOURCES}
+        | ({"claimed": True} if catalogue.get(answers, path) != source.get("held") else {})
+        for path, source in draft.sources.items()
+        if catalogue.get(answers, path) is not None
+    }
 
 
 def _applicant(draft: Draft) -> dict[str, Any]:

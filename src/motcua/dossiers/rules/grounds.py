@@ -3,9 +3,11 @@
 from typing import Any
 
 from motcua.catalogue.rules.answers import get, merged, recorded_fields
-from motcua.catalogue.rules.procedure import Field, Procedure
+from motcua.catalogue.rules.procedure import Evidence, Field, Procedure
 from motcua.dossiers.rules.turn import Turn
 from motcua.kernel.refusals import Problem, Refusal
+
+Items = tuple[dict[str, Any], ...]
 
 
 def coded_reason(turn: Turn, *verbs: str) -> tuple[str, str]:
@@ -29,7 +31,7 @@ def words(turn: Turn, name: str = "say") -> str:
     return text
 
 
-def asked_items(turn: Turn) -> tuple[dict[str, Any], ...]:
+def asked_items(turn: Turn) -> Items:
     """What is asked for: papers and fields that the procedure knows, at least one."""
     items = tuple(dict(item) for item in turn.param("items") or ())
     if not items:
@@ -49,10 +51,30 @@ def known_items(procedure: Procedure) -> frozenset[str]:
     return frozenset(papers | fields | recorded | {page.page for page in procedure.form})
 
 
-def held_by_registers(turn: Turn, items: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
-    """Asked papers that a register replaces: allowed with words, and written in the act."""
-    held = {evidence.paper for evidence in turn.procedure.evidence if evidence.instead}
-    return tuple(item["paper"] for item in items if item.get("paper") in held)
+def wanted_in_spite(turn: Turn, items: Items, reason: str) -> tuple[Evidence, ...]:
+    """Asked papers that a register holds: only with a coded reason for that, `in_spite` (or the
+    reason of the whole request). Refusal "dossiers.paper-is-held"."""
+    asked = {item.get("paper") for item in items}
+    held = tuple(e for e in turn.procedure.evidence if e.instead and e.paper in asked)
+    if held and code_in_spite(turn, reason) not in reasons_in_spite(turn.procedure):
+        first = held[0]
+        raise Refusal(
+            "dossiers.paper-is-held",
+            paper=first.title,
+            register=first.source or first.instead,
+            law=first.law,
+        )
+    return held
+
+
+def code_in_spite(turn: Turn, reason: str) -> str:
+    """Why a paper is wanted that a register holds."""
+    return turn.said("in_spite") or reason
+
+
+def reasons_in_spite(procedure: Procedure) -> frozenset[str]:
+    """The codes that allow to ask for a paper which a register holds."""
+    return frozenset(one.code for one in procedure.reasons if one.in_spite)
 
 
 def record_values(turn: Turn, fields: tuple[Field, ...]) -> None:

@@ -7,7 +7,13 @@ from msgspec.structs import replace
 
 from motcua.catalogue.rules.answers import flatten, get, merged
 from motcua.dossiers.rules import charges, guards
-from motcua.dossiers.rules.grounds import asked_items, coded_reason, held_by_registers
+from motcua.dossiers.rules.grounds import (
+    Items,
+    asked_items,
+    code_in_spite,
+    coded_reason,
+    wanted_in_spite,
+)
 from motcua.dossiers.rules.registry import APPLICANT, BRANCH, STEP, verb
 from motcua.dossiers.rules.routes import law_of, reopen, stop
 from motcua.dossiers.rules.state import Request, Status, Task
@@ -26,8 +32,7 @@ RETURN_LAW = "61/2018/NĐ-CP 19.4"
 def ask_once(turn: Turn) -> None:
     """All that is missing, in one request. params: reason, say, items [{paper|field, say}]."""
     reason, say = coded_reason(turn, "ask-once")
-    items = asked_items(turn)
-    held = held_by_registers(turn, items)
+    items = _in_spite(turn, asked_items(turn), reason)
     _ask(turn, "ask-once", reason=reason, say=say, items=items)
     turn.act(
         "dossier.supplement-requested",
@@ -35,7 +40,6 @@ def ask_once(turn: Turn) -> None:
         reason=reason,
         say=say,
         items=items,
-        held_by_registers=held or None,
     )
     turn.effect("slip", form="02", reason=reason, say=say, items=items)
     turn.notify("supplement-requested", reason=reason, say=say, items=items)
@@ -54,7 +58,7 @@ def give_back(turn: Turn) -> None:
     if turn.now > until:
         raise Refusal("dossiers.too-late-to-return", until=until.isoformat())
     if items:
-        asked_items(turn)
+        items = _in_spite(turn, asked_items(turn), reason)
     _ask(turn, "return", reason=reason, say=say, items=items)
     basis = law_of(turn, reason) or RETURN_LAW
     turn.act("dossier.returned-to-applicant", basis=basis, reason=reason, say=say, items=items)
@@ -93,7 +97,25 @@ def refuse_unanswered(turn: Turn) -> None:
     stop(turn, reason=reason, say=say)
 
 
-def _ask(turn: Turn, how: str, *, reason: str, say: str, items: tuple[dict[str, Any], ...]) -> None:
+def _in_spite(turn: Turn, items: Items, reason: str) -> Items:
+    """Each paper that a register holds and that is wanted all the same: an act of its own, counted,
+    and its reason beside the item for the applicant to read."""
+    code = code_in_spite(turn, reason)
+    held = {one.paper: one for one in wanted_in_spite(turn, items, reason)}
+    for name, evidence in held.items():
+        turn.act(
+            "paper.asked-in-spite",
+            basis=law_of(turn, code),
+            paper=name,
+            register=evidence.instead,
+            reason=code,
+            against=evidence.law,
+        )
+        turn.effect("ask-in-spite", paper=name, register=evidence.instead, reason=code)
+    return tuple({**one, "in_spite": code} if one.get("paper") in held else one for one in items)
+
+
+def _ask(turn: Turn, how: str, *, reason: str, say: str, items: Items) -> None:
     """Close the officer's task with its clock stopped; the applicant owes the next step."""
     task, calendar = turn.task, turn.around.calendar_of(turn.dossier, turn.task.body_id)
     if task.clock:

@@ -71,7 +71,8 @@ class Request(_State, frozen=True, kw_only=True):
     at: datetime
     by: UUID
     verb: str  # "ask-once" or "return"
-    items: tuple[dict[str, Any], ...]  # {"paper": ..., "field": ..., "say": text}
+    # {"paper": ..., "field": ..., "say": text, "in_spite": why, although a register holds it}
+    items: tuple[dict[str, Any], ...]
     reason: str
     say: str
     answered_at: datetime | None = None
@@ -115,6 +116,8 @@ class Dossier(_State, frozen=True, kw_only=True):
     answers: dict[str, Any]
     applicant_id: UUID | None = None  # account
     applicant: dict[str, Any] = {}  # name, personal_number, phone, email, address as filed
+    # answer path -> the register it was taken from, "held" there, "claimed" to be wrong by the person
+    sources: dict[str, dict[str, Any]] = {}
     persons: tuple[UUID, ...] = ()  # whom the answers concern, as the register knows them
     filed_by: UUID | None = None  # the clerk, when filed at the counter
     papers: dict[str, tuple[str, ...]] = {}  # evidence name -> file ids
@@ -175,7 +178,7 @@ class Effect(_State, frozen=True, kw_only=True):
     kind: "slip" (params: form "01".."06"), "notify" (params: template), "issue" (the outcome),
     "reissue" (after a correction), "report" (to the head of the one-stop desk), "bill" (params:
     charge), "cancel-bill" (params: charge_id, reason), "refund" (params: charge_id, amount_vnd,
-    reason).
+    reason), "ask-in-spite" (params: paper, register, reason: a register holds the paper).
     """
 
     kind: str

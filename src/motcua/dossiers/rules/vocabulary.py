@@ -46,6 +46,7 @@ ACTS = frozenset(
         "opinion.asked",
         "opinion.given",
         "opinion.overdue",
+        "paper.asked-in-spite",
         "result.reissued",
         "result.sealed",
         "silence.counted",
@@ -56,7 +57,17 @@ ACTS = frozenset(
     }
 )
 EFFECTS = frozenset(
-    {"slip", "notify", "issue", "reissue", "report", "bill", "cancel-bill", "refund"}
+    {
+        "ask-in-spite",
+        "slip",
+        "notify",
+        "issue",
+        "reissue",
+        "report",
+        "bill",
+        "cancel-bill",
+        "refund",
+    }
 )
 SLIPS = frozenset({"01", "02", "03", "04"})  # 05 and 06 are drawn from the ledger when wanted
 REPORTS = frozenset({"apology-due", "overdue", "opinion-overdue", "branch-overdue"})
