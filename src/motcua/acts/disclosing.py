@@ -4,6 +4,7 @@
 person himself. Months are walked backwards, so that a page of the newest reads no older partition.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,17 @@ def told_later(body_id: UUID, since: datetime, until: datetime) -> list[ActRow]:
         return [_row(values) for values in cursor.fetchall()]
 
 
+def acts_of(keys: Sequence[tuple[datetime, UUID]]) -> dict[UUID, ActRow]:
+    """Acts by their (at, id). One statement, and none for none."""
+    if not keys:
+        return {}
+    terms = {"ats": [at for at, _id in keys], "ids": [act_id for _at, act_id in keys]}
+    with connection.cursor() as cursor:
+        cursor.execute(_THESE, terms)
+        rows = [_row(values) for values in cursor.fetchall()]
+    return {row.id: row for row in rows}
+
+
 def first_act_at() -> datetime | None:
     """From when on there are acts."""
     with connection.cursor() as cursor:
@@ -140,14 +152,18 @@ CROSS JOIN LATERAL (
 OFFSET %(offset)s::bigint LIMIT %(limit)s::bigint
 """  # noqa: S608 - names of ours
 _COUNT = f"SELECT count(*) FROM acts_act WHERE {_WHERE}"  # noqa: S608 - names of ours
-_BODIES = (
-    f"SELECT DISTINCT body_id FROM acts_act WHERE body_id IS NOT NULL AND {_WHERE}"  # noqa: S608
-)
+_BODIES = f"SELECT DISTINCT body_id FROM acts_act WHERE body_id IS NOT NULL AND {_WHERE}"  # noqa: S608
 _LATER = f"""
 SELECT {_COLUMNS} FROM acts_act
 WHERE body_id = %(body)s::uuid AND at >= %(since)s::timestamptz AND at < %(until)s::timestamptz
 AND (detail ->> 'told_after') IS NOT NULL
 ORDER BY at DESC, id DESC
+"""  # noqa: S608 - names of ours
+
+
+_THESE = f"""
+SELECT {_COLUMNS} FROM acts_act
+WHERE at = ANY(%(ats)s::timestamptz[]) AND id = ANY(%(ids)s::uuid[])
 """  # noqa: S608 - names of ours
 
 

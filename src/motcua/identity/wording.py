@@ -36,6 +36,29 @@ _WHO = _("Handled by: %(body)s.")
 _HELP = _("If you have a question, answer in the dossier or ask at any one-stop desk.")
 
 WORDINGS: dict[str, Wording] = {
+    "access-questioned": Wording(
+        _("Somebody asks why their data were read"),
+        (
+            _("A person questions a reading of personal data by your body."),
+            _("The answer is due by %(due)s."),
+            _("You find the question at the desk, under Questions about access."),
+        ),
+    ),
+    "access-answered": Wording(
+        _("Your question about an access has been answered"),
+        (
+            _("%(body)s has answered. The answer stands beside the entry under My data."),
+            _("If the answer does not satisfy you, you may complain to the body's head."),
+        ),
+    ),
+    "access-alert": Wording(
+        _("Your data were read"),
+        (
+            _("Your personal data were read yesterday (%(times)s)."),
+            _("Who read what, and why, is in your account under My data."),
+            _("You get this message because you agreed to it; you can withdraw there."),
+        ),
+    ),
     "submitted": Wording(
         _("We have received your application"),
         (

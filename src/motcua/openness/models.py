@@ -1,5 +1,7 @@
 """Questions about an access. Everything else that openness shows is kept by others."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.db import models
@@ -68,3 +70,14 @@ class AccessQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.id}"
+
+
+class AccessAlert(models.Model):
+    """Whose log is looked after for a daily message; whether they agree is in the register."""
+
+    person_id = models.UUIDField(primary_key=True)
+    account_id = models.UUIDField()
+    told_until = models.DateField()
+
+    def __str__(self) -> str:
+        return f"alert {self.person_id}"

@@ -20,7 +20,7 @@ class _Data(Struct, frozen=True, kw_only=True, rename="kebab", omit_defaults=Tru
 
 
 class Revision(_Data, frozen=True):
-    """One wording, in force from a day; `text` in each language, paragraphs apart by empty lines."""
+    """One wording, in force from a day; empty lines in `text` part its paragraphs."""
 
     revision: int
     since: date
