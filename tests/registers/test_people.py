@@ -31,9 +31,7 @@ def created(**more: Any) -> registers.Person:
 
 
 def population(fact: str, number: str, values: dict[str, Any], **more: Any) -> registers.Fact:
-    return registers.Fact(
-        register="population", fact=fact, subject=number, values=values, **more
-    )
+    return registers.Fact(register="population", fact=fact, subject=number, values=values, **more)
 
 
 def newborn(number: str, **more: Any) -> registers.Fact:

@@ -38,6 +38,9 @@ declare(
         ),
         "registers.no-such-register": Sentence(_("There is no such register."), 404),
         "registers.no-such-version": Sentence(_("There is no such entry in this record."), 404),
+        "registers.nothing-to-end": Sentence(
+            _("“%(fact)s” does not hold on that day: there is nothing to end."), 409
+        ),
         "registers.ground-needed": Sentence(
             _("A correction needs its legal ground in words."), 409
         ),

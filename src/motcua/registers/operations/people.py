@@ -7,12 +7,12 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import Refusal
 from motcua.registers.models import Person
 from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.numbers import allot_numbers, take_numbers
 from motcua.registers.queries.people import person_of
 from motcua.registers.rules import shapes
-from motcua.kernel.refusals import Refusal
 
 POPULATION = "population"
 _IDENTITY = (

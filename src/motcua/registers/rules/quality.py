@@ -23,7 +23,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TAX_CODE = re.compile(r"[0-9]{10}(-?[0-9]{3})?")
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
-_CEL_KINDS = {
+CEL_KINDS = {
     "date": "date", "number": "int", "money": "int", "yes-no": "bool", "rows": "rows",
     "address": "map",
 }  # fmt: skip
@@ -63,6 +63,11 @@ def faults(
     found += _of_rules(kind, values, today, {*wrong, *kept})
     order = {field.field: place for place, field in enumerate(kind.fields)}
     return tuple(sorted(found, key=lambda one: order.get(one.path, len(order))))
+
+
+def key_fault(kind: str, key: str, today: date) -> bool:
+    """Whether a record cannot have this key, of that kind of field."""
+    return not key or len(key) > LONGEST_CODE or not _KINDS[kind](key, today)
 
 
 def areas_of(kind: FactKind, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -113,7 +118,7 @@ def _of_rules(
     ruled = [f for f in kind.fields if f.must and f.field in values and f.field not in skipped]
     if not ruled:
         return
-    names = {field.field: _CEL_KINDS.get(field.kind, "string") for field in kind.fields}
+    names = {field.field: CEL_KINDS.get(field.kind, "string") for field in kind.fields}
     seen = {name: value for name, value in values.items() if name not in skipped}
     for field in ruled:
         if not _holds(field.must, {**names, "today": "date"}, {**seen, "today": today}):

@@ -11,7 +11,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     """A fact for a register: from `valid_from` on (today by default) the values hold.
 
     `subject` is the register's key (a personal number, a plate); `values` are those of the fact's
-    fields by bare name. What held before ends the day before, and stays readable.
+    fields by bare name. What held before ends the day before, and stays readable. With `end` the
+    fact holds no longer from `valid_from` on (nothing happens where nothing holds); `values` then
+    say at most which item, else all items end.
     """
 
     register: str
@@ -20,6 +22,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     values: dict[str, Any] = {}
     valid_from: date | None = None
     valid_until: date | None = None  # the first day on which it no longer holds
+    end: bool = False
 
 
 class Ask(Struct, frozen=True, kw_only=True):
