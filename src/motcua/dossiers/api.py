@@ -70,11 +70,12 @@ from motcua.dossiers.queries.drafts import draft, my_drafts
 from motcua.dossiers.queries.extracts import papers_asked_in_spite
 from motcua.dossiers.queries.mine import my_dossiers
 from motcua.dossiers.queries.queue import colleagues, queue, queue_counts
+from motcua.dossiers.queries.services import services_of
 from motcua.dossiers.queries.sheets import control_sheet, register
 from motcua.dossiers.queries.team import team_report
 from motcua.dossiers.queries.tracking import track
-from motcua.dossiers.rules.state import CORRECTION, END, HANDOVER, Dossier, Status, Task
 from motcua.dossiers.rules.known import is_claimed, is_held
+from motcua.dossiers.rules.state import CORRECTION, END, HANDOVER, Dossier, Status, Task
 from motcua.dossiers.shapes import (
     AskedInSpite,
     BulkResult,
@@ -172,6 +173,7 @@ __all__ = [
     "save_answers",
     "save_page",
     "send_message",
+    "services_of",
     "set_applicant",
     "submit",
     "take_next",

@@ -47,8 +47,8 @@ class DraftView(Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
-    # answer path -> {"register", "field", "held", "since", "at", "version", "disputed"?, "claimed"?}:
-    # `held` is the register's value; "claimed": the person says that it is wrong
+    # answer path -> {"register", "field", "held", "since", "at", "version", "disputed"?,
+    # "claimed"?}: `held` is the register's value; "claimed": the person says that it is wrong
     sources: dict[str, dict[str, Any]] = {}
     silent: tuple[str, ...] = ()  # registers of this form that do not answer at the moment
 

@@ -18,6 +18,7 @@ from motcua.catalogue.checks import (
     ends,
     example_fields,
     examples,
+    extracts,
     fee_tables,
     fees,
     fields,
@@ -32,6 +33,16 @@ from motcua.catalogue.checks import (
     readable,
     reasons,
     register_facts,
+    registers_duties,
+    registers_fields,
+    registers_format,
+    registers_grants,
+    registers_names,
+    registers_owners,
+    registers_retention,
+    registers_rules,
+    registers_sealed,
+    registers_texts,
     roles,
     schema,
     shared_pages,
@@ -49,8 +60,10 @@ from motcua.catalogue.rules.findings import Findings
 RULES: tuple[ModuleType, ...] = (
     readable, schema, compiling, shared_pages, texts, unfinished, conditions, fields, prefills,
     roles, bodies, areas, papers, reasons, life_events, register_facts, owners, reachable, ends,
-    verbs, paying, whole, fees, collected, fee_tables, values, once_only, unused, doubles, examples,
+    verbs, paying, whole, fees, collected, fee_tables, values, once_only, extracts, unused, doubles, examples,
     example_fields, calendar, computed, tables, pays_debts,
+    registers_format, registers_texts, registers_owners, registers_grants, registers_fields,
+    registers_rules, registers_retention, registers_sealed, registers_names, registers_duties,
 )  # fmt: skip
 
 

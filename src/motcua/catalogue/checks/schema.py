@@ -37,12 +37,14 @@ def check(pack: Pack) -> Iterator[Finding]:
         if file.unreadable is not None:
             continue
         for error in faults_of(file.data):
-            yield file.finding(RULE, tuple(error.absolute_path), _sentence(error), fix=_fix(error))
+            yield file.finding(
+                RULE, tuple(error.absolute_path), sentence_of(error), fix=fix_of(error)
+            )
     for part in pack.parts.values():
         for error in faults_of_part(part):
             at = ".".join(str(key) for key in error.absolute_path)
-            message = f"{at}: {_sentence(error)}" if at else _sentence(error)
-            yield part.finding(RULE, tuple(error.absolute_path), message, fix=_fix(error))
+            message = f"{at}: {sentence_of(error)}" if at else sentence_of(error)
+            yield part.finding(RULE, tuple(error.absolute_path), message, fix=fix_of(error))
 
 
 def faults_of_part(part: Part) -> Iterator[Any]:
@@ -65,7 +67,8 @@ def _telling(error: Any) -> Any:
     return error
 
 
-def _sentence(error: Any) -> str:
+def sentence_of(error: Any) -> str:
+    """What the format has against a value."""
     if error.validator == "additionalProperties":
         return f"{error.message}."
     if error.validator == "pattern":
@@ -73,7 +76,8 @@ def _sentence(error: Any) -> str:
     return f"{error.message[:300]}."
 
 
-def _fix(error: Any) -> str:
+def fix_of(error: Any, guide: str = "Compare with the guide “Write a service”.") -> str:
+    """What to do about it."""
     wanted = str(error.validator)
     if wanted == "type" and _lacks_quotes(error):
         return f'Put it in quotes: "{error.instance}".'
@@ -82,7 +86,7 @@ def _fix(error: Any) -> str:
         return "Put a text that holds a comma or a colon in quotes; check the language codes."
     if description:
         return f"Write: {description}"
-    return _FIXES.get(wanted, "Compare with the guide “Write a service”.")
+    return _FIXES.get(wanted, guide)
 
 
 def _lacks_quotes(error: Any) -> bool:

@@ -39,7 +39,7 @@ FITS = {  # kind of a register's field -> kinds of questions that it can answer
     "business-number": frozenset({"text"}),
     "text": frozenset({"text", "long-text"}),
     "long-text": frozenset({"long-text"}),
-    "code": frozenset({"text"}),
+    "code": frozenset({"text", "choice"}),
     "money": frozenset({"money", "number"}),
     "number": frozenset({"number"}),
 }

@@ -1,4 +1,4 @@
-"""Extracts for whoever may see the dossier, and how often papers were asked for in spite of them."""
+"""Extracts for whoever may see the dossier, and how often papers were asked for all the same."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -116,7 +116,7 @@ class Dossier(_State, frozen=True, kw_only=True):
     answers: dict[str, Any]
     applicant_id: UUID | None = None  # account
     applicant: dict[str, Any] = {}  # name, personal_number, phone, email, address as filed
-    # answer path -> the register it was taken from, "held" there, "claimed" to be wrong by the person
+    # answer path -> the register it is from, "held" there, "claimed" to be wrong by the person
     sources: dict[str, dict[str, Any]] = {}
     persons: tuple[UUID, ...] = ()  # whom the answers concern, as the register knows them
     filed_by: UUID | None = None  # the clerk, when filed at the counter
