@@ -17,6 +17,7 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.web.desk.access import officer
+from motcua.web.desk.records_rights import may_open
 from motcua.web.desk.words import DUES, KINDS, QUEUES
 from motcua.web.shell.context import Link
 from motcua.web.shell.forms import see_other
@@ -157,6 +158,7 @@ def place_of(actor: Actor) -> dict[str, Any]:
         "may_receive": "receive" in actor.permissions,
         "keeps_only_books": keeps_only_books(actor),
         "may_lead": "lead" in actor.permissions,
+        "may_open_registers": may_open(actor),
         "may_keep_books": bool({"treasurer", "lead"} & actor.permissions),
     }
 

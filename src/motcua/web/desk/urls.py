@@ -1,6 +1,6 @@
 """The officers' desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motcua.web.desk import (
     acting,
@@ -13,6 +13,7 @@ from motcua.web.desk import (
     money,
     posts,
     queues,
+    records_urls,
     talking,
     team,
     treasury,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("post", posts.posts, name="posts"),
     path("applications/", applications.applications, name="applications"),
     path("applications/<uuid:application_id>/", applications.application, name="application"),
+    path("registers/", include(records_urls.urlpatterns)),
     path("team", team.team, name="team"),
     path("register", team.register, name="register"),
     path("register.pdf", team.register_pdf, name="register-pdf"),
