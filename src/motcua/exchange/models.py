@@ -1,7 +1,8 @@
-"""The tables of exchange: answers kept for callers that ask twice, and webhooks.
+"""The tables of exchange: answers kept for callers that ask twice, webhooks, and partners.
 
-Two families, no foreign key between them: answers (distributed by application), and an endpoint
-with its deliveries (distributed by endpoint).
+Three families, no foreign key between them: answers (distributed by application), an endpoint
+with its deliveries (distributed by endpoint), and a partner with its messages and subscriptions
+(distributed by partner).
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -163,3 +164,116 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id} {self.state}"
+
+
+class Partner(models.Model):
+    """A system that asks registers in the language of the registry standard: who it is, which keys
+    sign for it, and below which address it may be called back. It belongs to an application."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application_id = models.UUIDField()
+    body_id = models.UUIDField(null=True)
+    sender_id = models.CharField(max_length=100)
+    callback = models.CharField(max_length=400)  # ends in "/": nothing outside is ever called
+    keys = models.JSONField(default=list)  # its public keys (JWK)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application_id"],
+                condition=Q(closed_at__isnull=True),
+                name="partner_of_application",
+            ),
+            models.UniqueConstraint(
+                fields=["sender_id"], condition=Q(closed_at__isnull=True), name="partner_by_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(callback__endswith="/") & ~Q(sender_id=""), name="partner_is_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender_id} {self.id}"
+
+
+class PartnerMessage(models.Model):
+    """What a partner asked for and is answered later, or what it is told of.
+
+    What was asked and what is answered are encrypted while they wait, and wiped once delivered:
+    only states remain, for who asks after them.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        ANSWERED = "answered"
+        DELIVERED = "delivered"
+        FAILED = "failed"
+
+    pk = models.CompositePrimaryKey("partner_id", "id")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="messages")
+    id = models.UUIDField(default=new_id, editable=False)  # the correlation_id
+    service = models.CharField(max_length=20)
+    action = models.CharField(max_length=20)
+    transaction_id = models.CharField(max_length=99)
+    uri = models.CharField(max_length=500)
+    asked = models.TextField(blank=True)  # sealed, until it is answered
+    answer = models.TextField(blank=True)  # sealed, until it is delivered
+    outcome = models.JSONField(default=dict)  # states by reference, nothing personal
+    references = ArrayField(models.TextField(), default=list)
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    attempts = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="delivered")
+                | Q(delivered_at__isnull=False, asked="", answer=""),
+                name="partner_message_forgets",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["partner_id", "transaction_id"], name="partner_message_by_txn"),
+            models.Index(fields=["received_at"], name="partner_message_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.id} {self.state}"
+
+
+class PartnerSubscription(models.Model):
+    """A partner wants to hear of events of a register: of one person, or of those that a filter
+    lets through (sealed: it may hold names)."""
+
+    pk = models.CompositePrimaryKey("partner_id", "id")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="subscriptions")
+    id = models.UUIDField(default=new_id, editable=False)
+    service = models.CharField(max_length=20)
+    event = models.CharField(max_length=40)  # "birth", "death", "register", ...
+    facts = ArrayField(models.TextField(), default=list)  # "civil-status.birth"
+    record_type = models.CharField(max_length=60)
+    person_id = models.UUIDField(null=True)
+    criteria = models.TextField(blank=True)  # sealed JSON as it was asked; "" with person_id
+    purpose = models.CharField(max_length=100)
+    locale = models.CharField(max_length=3, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["service"],
+                condition=Q(ended_at__isnull=True),
+                name="partner_subscription_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.id}"

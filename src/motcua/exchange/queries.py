@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from motcua.exchange.models import Endpoint, WebhookDelivery
+from motcua.exchange.models import Endpoint, Partner, WebhookDelivery
 from motcua.exchange.rules import webhooks
-from motcua.exchange.shapes import DeliveryView, EndpointView
+from motcua.exchange.shapes import DeliveryView, EndpointView, PartnerView
 from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
@@ -91,6 +91,17 @@ def view(row: Endpoint, waiting: int | None = None) -> EndpointView:
         not_before=row.not_before,
         succeeded_at=row.succeeded_at,
         former_until=row.former_until,
+    )
+
+
+def partner_view(row: Partner) -> PartnerView:
+    return PartnerView(
+        id=row.id,
+        application_id=row.application_id,
+        sender_id=row.sender_id,
+        callback=row.callback,
+        keys=tuple(row.keys),
+        created_at=row.created_at,
     )
 
 

@@ -32,6 +32,25 @@ SENTENCES: dict[str, Sentence] = {
     "exchange.kind-unknown": Sentence(
         _("A kind is written like dossier.accepted or dossier.*. Not understood: %(kinds)s"), 422
     ),
+    "exchange.partner-faults": Sentence(_("Some of what you entered must be corrected."), 422),
+    "exchange.partner-known": Sentence(
+        _("This application, or this sender, is registered as a partner already.")
+    ),
+    "exchange.partner-not-found": Sentence(_("There is no such partner here."), 404),
+    "exchange.sender-wrong": Sentence(
+        _("A sender is named in 1 to 100 visible characters, without “|”."), 422
+    ),
+    "exchange.keys-wrong": Sentence(
+        _("Give 1 to 8 public keys (JWK: OKP, EC or RSA from 2048 bits), each with its own kid."),
+        422,
+    ),
+    "exchange.callback-unknown": Sentence(
+        _("This address is not below the one that is registered for the sender."), 403
+    ),
+    "exchange.signature-missing": Sentence(_("The message is not signed."), 401),
+    "exchange.signature-wrong": Sentence(
+        _("The signature does not belong to this message and sender."), 401
+    ),
 }
 
 declare(SENTENCES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -75,3 +76,67 @@ class DeliveryView(msgspec.Struct, frozen=True, kw_only=True):
     answer: int | None
     fault: str
     place: int
+
+
+class PartnerView(msgspec.Struct, frozen=True, kw_only=True):
+    """A system that asks registers as `sender_id`; it is called back below `callback` only."""
+
+    id: UUID
+    application_id: UUID
+    sender_id: str
+    callback: str
+    keys: tuple[dict[str, Any], ...]
+    created_at: datetime
+
+
+class AskedMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A partner's message that waits for its answer; `id` is the correlation id."""
+
+    partner: PartnerView
+    id: UUID
+    service: str
+    action: str
+    transaction_id: str
+    asked: Any
+
+
+class MessageState(msgspec.Struct, frozen=True, kw_only=True):
+    """state: "received", "answered", "delivered" or "failed"; `outcome` as it was answered, without
+    anything personal."""
+
+    id: UUID
+    transaction_id: str
+    references: tuple[str, ...]
+    state: str
+    outcome: dict[str, Any]
+    received_at: datetime
+
+
+class NewSubscription(msgspec.Struct, frozen=True, kw_only=True):
+    """What a partner wants to hear: facts ("civil-status.birth") of one person, or of those whom
+    the door's own `criteria` let through."""
+
+    service: str
+    event: str
+    facts: tuple[str, ...]
+    record_type: str
+    purpose: str
+    person_id: UUID | None = None
+    criteria: Any = None
+    locale: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class SubscriptionView(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    service: str
+    event: str
+    record_type: str
+    person_id: UUID | None
+    criteria: Any
+    purpose: str
+    locale: str
+    since: datetime
+    until: datetime | None
+    created_at: datetime

@@ -7,6 +7,7 @@ makes its actor with `actor_of(account, post_id, on_behalf_of)`.
 """
 
 from motcua.identity.applications import (
+    actor_of_application,
     actor_of_key,
     application,
     applications_of,
@@ -76,6 +77,7 @@ __all__ = [
     "account_by_username",
     "accounts",
     "actor_of",
+    "actor_of_application",
     "actor_of_key",
     "add_representation",
     "application",

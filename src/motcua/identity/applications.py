@@ -179,6 +179,15 @@ def actor_of_key(secret: str) -> Caller:
     return Caller(actor, frozenset(key.scopes), application.id)
 
 
+def actor_of_application(application_id: UUID) -> Actor:
+    """As whom an application acts when it is not asking itself (an answer sent later). Refusals
+    identity.application-closed, and of `actor_of`."""
+    row = Application.objects.select_related("account").filter(id=application_id).first()
+    if row is None or row.closed_at:
+        raise Refusal("identity.application-closed")
+    return queries.actor_of(row.account, row.post_id, row.on_behalf_of)
+
+
 def _note_use(key: ApiKey) -> None:
     """The day only: one write a day, and no trail of every request."""
     day = directory.today()

@@ -37,6 +37,7 @@ SCOPES = {
     "queue:read": _("See the work of the office and its dossiers"),
     "queue:write": _("Take, check and decide as the post may"),
     "debts": _("Keep the books of what is owed"),
+    "dci": _("Ask registers by signed messages (registry standard) and by /govstack/"),
 }
 
 
