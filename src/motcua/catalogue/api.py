@@ -8,6 +8,13 @@ Sources: Decree 61/2018 and 118/2025 (one-stop shop), Resolution 66.7/2025 (once
 """
 
 from motcua.catalogue.checks import rules
+from motcua.catalogue.once_only import (
+    AskedPaper,
+    OnceOnlyRow,
+    once_only_rows,
+    once_only_summary,
+    papers_of,
+)
 from motcua.catalogue.operations import Loaded, check_pack, load_pack
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.queries import (
@@ -76,6 +83,7 @@ from motcua.catalogue.rules.rows import most_rows, raw_rows
 from motcua.catalogue.scaffold import new_service
 
 __all__ = [
+    "AskedPaper",
     "Change",
     "Computed",
     "Context",
@@ -88,6 +96,7 @@ __all__ = [
     "Hit",
     "LifeEvent",
     "Loaded",
+    "OnceOnlyRow",
     "Pack",
     "Page",
     "Pays",
@@ -124,6 +133,9 @@ __all__ = [
     "most_rows",
     "nest",
     "new_service",
+    "once_only_rows",
+    "once_only_summary",
+    "papers_of",
     "plain_text",
     "problem_sentence",
     "procedure",

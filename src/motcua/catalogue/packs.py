@@ -207,13 +207,23 @@ class Pack:
         return frozenset(int(year) for year in days if year.isdigit())
 
     @cached_property
+    def once_only_rows(self) -> tuple[dict[str, str], ...]:
+        """The once-only table whole: what databases hold already (Resolution 66.7/2025)."""
+        there = (self.root / "once_only.csv").exists()
+        return tuple(self.csv("once_only.csv")) if there else ()
+
+    @cached_property
     def once_only(self) -> Mapping[str, tuple[dict[str, str], ...]]:
-        """National code of a procedure -> what registers hold already (Resolution 66.7/2025)."""
+        """National code of a procedure -> its rows of the once-only table."""
         held: dict[str, list[dict[str, str]]] = {}
-        if (self.root / "once_only.csv").exists():
-            for row in self.csv("once_only.csv"):
-                held.setdefault(row.get("tthc_code", ""), []).append(row)
+        for row in self.once_only_rows:
+            held.setdefault(row.get("tthc_code", ""), []).append(row)
         return {code: tuple(rows) for code, rows in held.items() if code}
+
+    @cached_property
+    def elsewhere(self) -> dict[str, str]:
+        """Registers of the once-only table that nobody declares here -> their code in it."""
+        return {str(k): str(v) for k, v in _mapping(self.country.get("elsewhere")).items()}
 
     @cached_property
     def register_files(self) -> tuple[RegisterFile, ...]:

@@ -24,6 +24,8 @@ from motcua.catalogue.checks import (
     fields,
     life_events,
     once_only,
+    once_only_database,
+    once_only_elsewhere,
     owners,
     papers,
     paying,
@@ -60,10 +62,12 @@ from motcua.catalogue.rules.findings import Findings
 RULES: tuple[ModuleType, ...] = (
     readable, schema, compiling, shared_pages, texts, unfinished, conditions, fields, prefills,
     roles, bodies, areas, papers, reasons, life_events, register_facts, owners, reachable, ends,
-    verbs, paying, whole, fees, collected, fee_tables, values, once_only, extracts, unused, doubles, examples,
+    verbs, paying, whole, fees, collected, fee_tables, values, once_only, extracts,
+    unused, doubles, examples,
     example_fields, calendar, computed, tables, pays_debts,
     registers_format, registers_texts, registers_owners, registers_grants, registers_fields,
     registers_rules, registers_retention, registers_sealed, registers_names, registers_duties,
+    once_only_database, once_only_elsewhere,
 )  # fmt: skip
 
 

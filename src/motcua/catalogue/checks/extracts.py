@@ -24,6 +24,8 @@ def check(pack: Pack) -> Iterator[Finding]:
 
 def _said(pack: Pack, procedure: Procedure, one: Evidence) -> Iterator[Said]:
     register = pack.registers.get(one.instead)
+    if register is None and one.instead in pack.elsewhere:
+        return  # said once, in the summary of the table
     if register is None:
         message = f'the register "{one.instead}" is not declared: the paper stays welcome.'
         yield message, "Declare it in registers/, or keep asking for the paper.", "warning"

@@ -14,7 +14,8 @@ from motcua.kernel.texts import fold
 RULE = "MC082"
 TITLE = "A sensitive field is not sealed"
 _SENSITIVE = re.compile(
-    r"\b(ton giao|tin nguong|suc khoe|benh an|benh tat|ten benh|chan doan|nguyen nhan|sinh trac|van tay|khuon mat|mong mat|gen"
+    r"\b(ton giao|tin nguong|suc khoe|benh an|benh tat|ten benh|chan doan|nguyen nhan"
+    r"|sinh trac|van tay|khuon mat|mong mat|gen"
     r"|chinh kien|quan diem chinh tri|tinh duc|gioi tinh thu ba|tien an|toi pham|hiv)\b"
 )
 

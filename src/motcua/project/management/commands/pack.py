@@ -46,6 +46,10 @@ class Command(BaseCommand):
         paper.add_argument("--out", type=Path, default=None, help="file; SERVICE.pdf by default")
         diff = verbs.add_parser("diff", help="what the file changes against the loaded version")
         diff.add_argument("service")
+        once = verbs.add_parser(
+            "once-only", help="the papers of each service, and what replaces them"
+        )
+        once.add_argument("service", nargs="*", help="only these services")
         verbs.add_parser("load", help="make the services of the pack the ones in force")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -54,7 +58,7 @@ class Command(BaseCommand):
 
     def _run(self, root: Path, options: dict[str, Any]) -> None:
         try:
-            getattr(self, f"_{options['verb']}")(root, options)
+            getattr(self, f"_{options['verb'].replace('-', '_')}")(root, options)
         except Refusal as refusal:
             raise CommandError(str(sentence_of(refusal.code).text) % refusal.params) from None
         except PackFault as fault:
@@ -68,10 +72,21 @@ class Command(BaseCommand):
         findings = catalogue.check_pack(root)
         for finding in findings:
             self.stdout.write(str(finding))
+        self.stdout.write(_of_the_table(root))
         faults = len(catalogue.errors(findings))
         self.stdout.write(f"{faults} errors, {len(findings) - faults} warnings")
         if faults:
             raise SystemExit(1)
+
+    def _once_only(self, root: Path, options: dict[str, Any]) -> None:
+        pack = catalogue.Pack(root)
+        for procedure in _procedures(root, options["service"]):
+            self.stdout.write(f"{procedure.service} {procedure.code}".rstrip())
+            for one in catalogue.papers_of(pack, procedure):
+                by = f"replaced by {one.by}" if one.by else "asked for"
+                rows = f", row {', '.join(one.rows)}" if one.rows else ""
+                self.stdout.write(f"    {by:28}{one.title}{rows}")
+        self.stdout.write(_of_the_table(root))
 
     def _test(self, root: Path, options: dict[str, Any]) -> None:
         catalogue.check_pack(root)
@@ -185,3 +200,13 @@ def _explained(difference: str) -> str:
     else:
         said = str(sentence_of(code).text)
     return f"{difference}. {said}"
+
+
+def _of_the_table(root: Path) -> str:
+    """The once-only table in a sentence."""
+    one = catalogue.once_only_summary(catalogue.Pack(root))
+    missing = ", ".join(f"{code} ({rows} rows)" for code, rows in one.missing.items())
+    return (
+        f"once-only table: {one.rows} rows; {one.touching} of them name {one.services} services"
+        f" of the pack; databases without a register: {missing or 'none'}"
+    )
