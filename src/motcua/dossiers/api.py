@@ -28,6 +28,7 @@ in short:
     my_dossiers(actor, *, open_only=False, limit=100) -> list[DossierRow]
     dossier_view(actor, dossier_id, *, purpose="processing") -> DossierView
     track(code) -> Track
+    read_record(actor, dossier_id, ask, *, as_of=None) -> registers.Record | None
     queue(actor, which="mine", *, filters=QueueFilters(), after="", limit=50) -> QueuePage
         # which: "mine" | "unit" | "unassigned" | "late" | "waiting"
     queue_counts(actor) -> QueueCounts
@@ -71,6 +72,7 @@ from motcua.dossiers.queries.extracts import papers_asked_in_spite
 from motcua.dossiers.queries.mine import my_dossiers
 from motcua.dossiers.queries.queue import colleagues, queue, queue_counts
 from motcua.dossiers.queries.services import services_of
+from motcua.dossiers.queries.reading import read_record
 from motcua.dossiers.queries.sheets import control_sheet, register
 from motcua.dossiers.queries.team import team_report
 from motcua.dossiers.queries.tracking import track
@@ -104,6 +106,7 @@ from motcua.dossiers.shapes import (
     Track,
     UploadedFile,
 )
+from motcua.dossiers.surroundings import deciding_body
 
 __all__ = [
     "CORRECTION",
@@ -148,6 +151,7 @@ __all__ = [
     "contest",
     "control_sheet",
     "control_sheet_pdf",
+    "deciding_body",
     "detach",
     "discard",
     "dossier_view",
@@ -168,6 +172,7 @@ __all__ = [
     "queue",
     "queue_counts",
     "rate",
+    "read_record",
     "register",
     "register_pdf",
     "save_answers",

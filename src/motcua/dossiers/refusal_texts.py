@@ -52,6 +52,9 @@ DOSSIERS = {
     "dossiers.rate-one-to-five": _no(_("Give one to five stars."), 422),
     "dossiers.not-ended": _no(_("You can rate the service when your application has ended.")),
     "dossiers.already-rated": _no(_("You have rated this already. Thank you.")),
+    "dossiers.record-not-named": _no(
+        _("This application does not name this record, so it gives no reason to read it."), 403
+    ),
     "dossiers.no-slip": _no(_("This action issues no slip."), 404),
     "dossiers.no-such-queue": _no(_("There is no such list."), 404),
     "dossiers.no-such-filter": _no(_("This filter does not exist."), 404),

@@ -127,6 +127,11 @@ def _post_id(given: object) -> UUID:
 def _officer(account: Account | AccountCard, post_id: UUID) -> Actor:
     if not _appointments(today()).filter(account_id=account.id, post_id=post_id).exists():
         raise Refusal("identity.post-not-held")
+    return officer_at(account, post_id)
+
+
+def officer_at(account: Account | AccountCard, post_id: UUID) -> Actor:
+    """The actor of an account that is known to hold the post today."""
     post = directory.post(post_id)
     return Actor(
         kind="officer",

@@ -36,6 +36,14 @@ _WHO = _("Handled by: %(body)s.")
 _HELP = _("If you have a question, answer in the dossier or ask at any one-stop desk.")
 
 WORDINGS: dict[str, Wording] = {
+    "emergency-opened": Wording(
+        _("An emergency access waits for your review"),
+        (
+            _("%(who)s opened a record of this register without a grant: %(register)s."),
+            _("Reason given: %(why)s"),
+            _("It ends by itself on %(until)s. Somebody else must review it."),
+        ),
+    ),
     "access-questioned": Wording(
         _("Somebody asks why their data were read"),
         (

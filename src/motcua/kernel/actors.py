@@ -24,6 +24,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
     label: str = ""
     on_behalf_of: str = ""  # "business:0101234567" when acting for a business
+    application_id: UUID | None = None  # the connected software through which it is done
 
 
 SYSTEM = Actor(kind="system", label="MotCua")

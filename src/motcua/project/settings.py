@@ -20,6 +20,10 @@ DEBUG = False
 TESTING = False
 
 
+# Set by web processes: no reader waits longer for one statement. Imports and migrations may.
+STATEMENT_TIMEOUT_S = int(os.environ.get("MOTCUA_STATEMENT_TIMEOUT_S", "0"))
+
+
 def _secret() -> str:
     """The signing key: from the environment, or made once for the demo."""
     if key := os.environ.get("MOTCUA_SECRET_KEY"):
@@ -62,6 +66,8 @@ def _database(url: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?host=/socket/folder&sslmode=...`"""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    if STATEMENT_TIMEOUT_S:
+        query.setdefault("options", f"-c statement_timeout={STATEMENT_TIMEOUT_S}s")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -108,6 +114,14 @@ MOTCUA_GATEWAYS = [
 MOTCUA_GATEWAY_URL = os.environ.get("MOTCUA_GATEWAY_URL", "http://localhost:8101")
 MOTCUA_GATEWAY_SECRET = _gateway_secret()
 
+# Looks at records of registers: how many in an hour, and how long an emergency stays open.
+MOTCUA_READS_PER_HOUR = int(os.environ.get("MOTCUA_READS_PER_HOUR", "600"))
+MOTCUA_READS_PER_HOUR_OF_SOFTWARE = int(
+    os.environ.get("MOTCUA_READS_PER_HOUR_OF_SOFTWARE", "20000")
+)
+MOTCUA_EMERGENCY_MINUTES = int(os.environ.get("MOTCUA_EMERGENCY_MINUTES", "15"))
+MOTCUA_EMERGENCIES_PER_DAY = int(os.environ.get("MOTCUA_EMERGENCIES_PER_DAY", "3"))
+
 _origin = urlsplit(MOTCUA_ORIGIN)
 SECURE = _origin.scheme == "https"
 ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -143,6 +157,7 @@ INSTALLED_APPS = [
     "motcua.web.portal",
     "motcua.web.desk",
     "motcua.web.api",
+    "motcua.web.doors",
     "motcua.project",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -158,6 +173,7 @@ MIDDLEWARE = [
     "motcua.web.shell.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.api.middleware.Machines",
+    "motcua.web.doors.middleware.Doors",
     "motcua.web.shell.middleware.Guards",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.web.shell.middleware.Language",

@@ -10,4 +10,9 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from motcua.registers import refusals  # noqa: F401  (they declare themselves)
+        from motcua.registers import (  # noqa: F401  (they declare themselves)
+            refusals,
+            refusals_of_people,
+            refusals_of_reading,
+            tasks,
+        )

@@ -160,6 +160,7 @@ class Dispute(models.Model):
     claim = models.TextField()
     person_id = models.UUIDField(null=True)
     dossier_id = models.UUIDField(null=True)  # the case in which it is answered, with its clock
+    due_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)  # "upheld" or "dismissed"
@@ -295,6 +296,27 @@ class Merge(models.Model):
         return f"merge {self.id}"
 
 
+class LikelyPair(models.Model):
+    """Two cards that are likely one person, as the last search found them; `first` < `second`."""
+
+    pk = models.CompositePrimaryKey("first", "second")
+    first = models.UUIDField()
+    second = models.UUIDField()
+    score = models.FloatField()
+    reasons: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="likely_pair_in_order"
+            )
+        ]
+        indexes = [models.Index(fields=["-score"], name="likely_pair_by_score")]
+
+    def __str__(self) -> str:
+        return f"likely {self.first} {self.second}"
+
+
 class ImportRun(models.Model):
     """A file of facts on its way into a register: resumable, repeatable without doubling."""
 
@@ -375,3 +397,30 @@ class RetentionRun(models.Model):
 
     def __str__(self) -> str:
         return f"retention {self.id}"
+
+
+class AccessFinding(models.Model):
+    """What came of asking about an unusual look: a false alarm, or an abuse. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    act_id = models.UUIDField(unique=True)
+    body_id = models.UUIDField()
+    account_id = models.UUIDField()  # whose look it was
+    finding = models.TextField()  # "explained" or "abuse"
+    remark = models.TextField()
+    found_by = models.UUIDField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finding__in=["explained", "abuse"]), name="finding_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(remark=""), name="finding_has_a_remark"),
+            models.CheckConstraint(
+                condition=~Q(found_by=models.F("account_id")), name="finding_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"finding {self.id}"

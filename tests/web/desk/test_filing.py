@@ -71,7 +71,7 @@ def test_a_visitor_is_found_by_number_and_the_look_up_is_recorded(world: World) 
     assert "Trần Thị Bích" in page
     assert "identity not verified yet" in page
     looked = Act.objects.filter(verb="account.looked-up").values_list("purpose", flat=True)
-    assert list(looked) == ["counter-filing"]
+    assert list(looked) == ["duty/counter-filing"]
 
 
 def test_an_identity_is_verified_at_the_counter(world: World) -> None:

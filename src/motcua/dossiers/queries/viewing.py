@@ -42,8 +42,9 @@ INTERNAL = frozenset(
         "bill.cancelled",
         "payment.started",
         "payment.confirmed",
-        "registers.person-read",
-        "registers.person-not-found",
+        "registers.read",
+        "registers.read-denied",
+        "registers.not-found",
     }
 )
 # The engine's verbs for which the pack keeps coded reasons, under other names.

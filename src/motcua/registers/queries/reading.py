@@ -1,20 +1,28 @@
-"""Records: what a register holds, as of a day and as known at a moment, field by field."""
+"""Records: what a register holds, as of a day and as known at a moment, field by field.
+
+Two statements for a look, however many records: the versions with their persons and disputes, and
+the acts. The acts are written before anything is handed out.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from motcua.acts import api as acts
-from motcua.kernel import clock
 from motcua.kernel.actors import Actor
-from motcua.kernel.refusals import Refusal
+from motcua.registers import sealing
 from motcua.registers.declared import register
-from motcua.registers.models import FactVersion
-from motcua.registers.queries.people import person_ids
+from motcua.registers.queries import versions
+from motcua.registers.queries.looking import Found, Look, act_of, looking
+from motcua.registers.queries.relations import Target
+from motcua.registers.queries.versions import Row
+from motcua.registers.rules import access
+from motcua.registers.rules.access import Asker
 from motcua.registers.rules.ids import record_id
 from motcua.registers.rules.shapes import Ask, Held, Record
+
+READ, DENIED, NOT_FOUND = "registers.read", "registers.read-denied", "registers.not-found"
 
 
 def read(
@@ -45,73 +53,104 @@ def read_many(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> list[Record | None]:
-    """Records in the order of `asks`, each reading an act "registers.read" with purpose, legal
-    ground, dossier and the names of the fields.
+    """Records in the order of `asks`, each look an act "registers.read" with purpose, legal
+    ground, dossier and the names of the fields ("registers.read-denied", "registers.not-found").
 
     `purpose` is "own", "procedure/<slug>", "duty/<name>" or "emergency"; `as_of` (today) is the day
     for which it is true, `known_at` (now) the moment at which it was believed. Only fields that a
-    grant of the register gives are in the answer. Refusals: registers.purpose-needed,
-    registers.reason-needed, registers.no-such-register, registers.closed (it does not answer now),
-    registers.too-many-reads.
+    grant of the register gives are in the answer; None says neither that there is nothing nor that
+    it may not be seen. Refusals: registers.purpose-needed, .no-such-purpose, .reason-needed,
+    .dossier-needed (an officer reads for a procedure only in a dossier: `dossiers.read_record`),
+    .no-such-register, .closed (it does not answer now), .too-many-reads, .too-slow.
     """
-    if not purpose:
-        raise Refusal("registers.purpose-needed")
-    day = as_of or timezone.localdate(clock.now())
-    records = [record_id(register(ask.register).register, ask.key) for ask in asks]
-    rows = _versions(records, day, known_at or clock.now())
-    found: list[Record | None] = []
-    holders = person_ids(row.holder or row.subject for row in rows)
-    for ask, record in zip(asks, records, strict=True):
-        mine = [row for row in rows if row.record_id == record]
-        holder = next((row.holder or row.subject for row in mine), "")
-        person = holders.get(holder)
-        acts.record(
-            actor,
-            "registers.read" if mine else "registers.not-found",
-            object=("record", record),
-            dossier_id=dossier_id,
-            subjects=(person,) if person else (),
-            purpose=purpose,
-            detail={"register": ask.register, "fields": list(ask.fields)},
-        )
-        if not mine:
-            found.append(None)
-            continue
-        found.append(
-            Record(
-                register=ask.register,
-                key=ask.key,
-                id=record,
-                holder=holder,
-                person_id=person,
-                facts=tuple(_held(row, ask.fields) for row in mine),
-                as_of=day,
-                known_at=known_at,
-            )
-        )
-    return found
-
-
-def _held(row: FactVersion, fields: tuple[str, ...]) -> Held:
-    values = {n: v for n, v in row.values.items() if not fields or f"{row.fact}.{n}" in fields}
-    return Held(
-        id=row.id,
-        fact=row.fact,
-        item=row.item,
-        values=values,
-        valid_from=row.valid.lower,
-        valid_until=row.valid.upper,
-        recorded_at=row.recorded.lower,
-        replaced_at=row.recorded.upper,
-        corrects=row.corrects,
-        ground=row.ground,
-        dossier_id=row.dossier_id,
-        disputed=False,
+    look = looking(
+        actor, purpose, dossier_id=dossier_id, reason=reason, as_of=as_of, known_at=known_at
     )
+    if not asks:
+        return []
+    declared = [register(ask.register) for ask in asks]
+    look.admit(declared)
+    records = [record_id(ask.register, ask.key) for ask in asks]
+    rows: dict[UUID, list[Row]] = {}
+    for row in look.rows(records):
+        rows.setdefault(row.record_id, []).append(row)
+    if missing := {ask.register for ask, one in zip(asks, records, strict=True) if one not in rows}:
+        versions.refuse_closed(missing)
+    seen = [
+        see(look, look.found(one, ask, rows.get(record, ())))
+        for one, ask, record in zip(declared, asks, records, strict=True)
+    ]
+    acts.record_many(actor, [act for _, act in seen])
+    return [record for record, _ in seen]
 
 
-def _versions(records: Sequence[UUID], day: date, moment: datetime) -> list[FactVersion]:
-    rows = FactVersion.objects.filter(
-        record_id__in=records, valid__contains=day, recorded__contains=moment
+def readable(actor: Actor, name: str, purpose: str, key: str | None = None) -> tuple[str, ...]:
+    """The fields of a register that the actor may read for a purpose: for menus and forms.
+
+    No data, hence no act. Without `key` a person is taken to ask about himself; with it, about
+    whom the record concerns. Nothing is told of whether the record exists: whoever may read
+    nothing of it gets (), as for what is not there.
+    """
+    one = register(name)
+    look = looking(actor, purpose, dossier_id=UUID(int=0), reason="-")
+    if key is not None:
+        rows = look.rows([record_id(name, key)])
+        return look.found(one, Ask(register=name, key=key), rows).decision.fields
+    asker = Asker(kind="person", relations=frozenset(access.RELATIONS))
+    if actor.kind != "person":
+        return look.decide(one, Target(register=name, key="")).fields
+    return access.decide(one, asker, purpose, duty=look.duty).fields
+
+
+def see(look: Look, found: Found) -> tuple[Record | None, acts.ActDraft]:
+    """The part of a record that may be seen, if any, and the act that tells of the look."""
+    decision, rows, wanted = found.decision, found.rows, found.ask.fields
+    if not decision.is_allowed or not rows:
+        # Where nothing is, a refusal names whom the key would mean: the question tells something.
+        is_about_somebody = bool(rows) or (found.person_id and not decision.is_allowed)
+        verb = DENIED if is_about_somebody else NOT_FOUND
+        return None, act_of(look, found, verb=verb, fields=wanted)
+    facts = facts_of(found, rows)
+    names = dict.fromkeys(f"{one.fact}.{name}" for one in facts for name in one.values)
+    record = Record(
+        register=found.register.register,
+        key=found.ask.key,
+        id=rows[0].record_id,
+        holder=found.holder,
+        person_id=found.person_id,
+        facts=facts,
+        as_of=look.as_of or look.today,
+        known_at=look.known_at,
+        withheld=tuple(
+            path
+            for path in found.register.paths()
+            if path not in decision.fields and (not wanted or path in wanted)
+        ),
     )
-    return list(rows.order_by("fact", "item", "id"))
+    return record, act_of(look, found, verb=READ, fields=tuple(names))
+
+
+def facts_of(found: Found, rows: Sequence[Row]) -> tuple[Held, ...]:
+    """The versions with the values that are granted (and wanted); those without any are left out,
+    since that something is there would be told by them."""
+    granted, wanted = found.decision.fields, found.ask.fields
+    names: dict[str, list[str]] = {}
+    for path in granted:
+        if not wanted or path in wanted:
+            fact, _, name = path.partition(".")
+            names.setdefault(fact, []).append(name)
+    seen = []
+    for row in rows:
+        values = _opened(row, names[row.fact]) if row.fact in names else {}
+        if values:
+            seen.append(versions.held(row, values, fields=granted))
+    return tuple(seen)
+
+
+def _opened(row: Row, names: Sequence[str]) -> dict[str, Any]:
+    stored = row.values
+    return {
+        name: sealing.open_value(row.register, row.subject, f"{row.fact}.{name}", stored[name])
+        for name in names
+        if name in stored
+    }

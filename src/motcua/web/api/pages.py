@@ -26,6 +26,7 @@ GROUPS = {
     "work": _("The work of an office"),
     "bills": _("Bills"),
     "debts": _("What is owed"),
+    "registers": _("Registers"),
     "webhooks": _("Webhooks"),
 }
 SCOPES = {

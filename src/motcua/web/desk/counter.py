@@ -26,7 +26,7 @@ from motcua.web.desk.queues import place_of, side_of
 from motcua.web.shell.controls import Typed
 from motcua.web.shell.forms import is_redraw, see_other
 
-SLOT, PURPOSE = "desk-counter", "counter-filing"
+SLOT, PURPOSE = "desk-counter", "duty/counter-filing"
 PERSON = ("personal_number", "name", "phone", "email")
 WRONG = {
     "identity.personal-number-wrong": "personal_number",
