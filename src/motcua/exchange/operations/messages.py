@@ -34,7 +34,7 @@ def receive_message(
     asked: Any,
     uri: str,
 ) -> UUID:
-    """Keep what is to be answered later (sealed) and enqueue the job "exchange.answer"; the correlation id.
+    """Keep (sealed) what the job "exchange.answer" is to answer later; the correlation id.
 
     `uri` must lie below the partner's registered address: Refusal exchange.callback-unknown.
     """
@@ -120,6 +120,12 @@ def tell_partner(
     if new:
         jobs.enqueue(ANSWER, _name(row), key=f"answer:{row.id}")
     return new
+
+
+def drop_message(partner_id: UUID, message_id: UUID) -> None:
+    """Nothing is said to this one: the filter does not let it through, or nobody may hear it."""
+    rows = PartnerMessage.objects.filter(partner_id=partner_id, id=message_id, state="received")
+    rows.update(state="failed", asked="", fault="dropped")
 
 
 def send_message(partner_id: UUID, message_id: UUID) -> None:
