@@ -56,6 +56,7 @@ class _Known:
         self.holds = Truth(procedure, dossier.answers)
         self.purpose = f"procedure/{procedure.service}"
         self.dossier_id = dossier.id
+        self.reader = replace(SYSTEM, body_id=dossier.body_id)
 
     def get(self, path: str) -> Any:
         source = registered(path)
@@ -67,7 +68,7 @@ class _Known:
         ask = registers.Ask(register=source.register, key=str(key or ""), fields=(source.field,))
         try:
             record = key and registers.read(
-                SYSTEM, ask, purpose=self.purpose, dossier_id=self.dossier_id
+                self.reader, ask, purpose=self.purpose, dossier_id=self.dossier_id
             )
         except Refusal:  # a register that does not answer holds up no signature
             return None
@@ -81,10 +82,9 @@ class _Known:
 def _fact(known: _Known, write: Write) -> registers.Fact | None:
     """One fact; None when there is nothing to end, for want of whom it is about."""
     subject = str(known.get(write.subject) or "")
-    if write.end and (not subject or "end" not in registers.Fact.__struct_fields__):
+    if write.end and not subject:
         return None
     values = {name: known.get(path) for name, path in write.values.items()} | write.set
-    ending: dict[str, Any] = {"end": True} if write.end else {}
     return registers.Fact(
         register=write.register,
         fact=write.fact,
@@ -92,5 +92,5 @@ def _fact(known: _Known, write: Write) -> registers.Fact | None:
         values={name: value for name, value in values.items() if value is not None},
         valid_from=known.day(write.since),
         valid_until=known.day(write.until),
-        **ending,
+        end=write.end,
     )

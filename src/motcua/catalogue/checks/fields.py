@@ -6,7 +6,7 @@ from motcua.catalogue.checks.walk import answer_paths
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.rules import writes
 from motcua.catalogue.rules.findings import Finding, Place
-from motcua.catalogue.rules.procedure import Procedure
+from motcua.catalogue.rules.procedure import REGISTER_OWNER, Procedure
 
 RULE = "MC011"
 TITLE = "A path names no question of the form"
@@ -22,9 +22,15 @@ def check(pack: Pack) -> Iterator[Finding]:
                 yield file.finding(RULE, place, message, fix=fix)
         for place, path in _places(procedure):
             field = procedure.field(path)
-            if field is not None and field.kind not in {"area", "address"}:
+            if field is not None and field.kind not in _kinds(procedure, place):
                 message = f'"{path}" must name a place, but it is of kind {field.kind}.'
                 yield file.finding(RULE, place, message, fix="Name an area or an address.")
+
+
+def _kinds(procedure: Procedure, place: Place) -> set[str]:
+    """A place, but a register where its owner decides."""
+    decides = place == ("decided-by", "of") and procedure.decided_by.body == REGISTER_OWNER
+    return {"choice"} if decides else {"area", "address"}
 
 
 def _places(procedure: Procedure) -> Iterator[tuple[Place, str]]:

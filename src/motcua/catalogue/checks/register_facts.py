@@ -65,8 +65,9 @@ def _about(procedure: Procedure, write: Write) -> Iterator[Fault]:
 def _whole(procedure: Procedure, write: Write, kind: FactKind) -> Iterator[Fault]:
     """Every value that the fact must have is given, whatever was answered."""
     if write.end:
-        if write.values or write.set:
-            yield ("end",), "what ends has no values.", "Take `values` and `set` away."
+        if {*write.values, *write.set} - {kind.many}:
+            fix = "Name the item that ends, if there are several; nothing else."
+            yield ("end",), "what ends has no values.", fix
         return
     for field in kind.fields:
         path = write.values.get(field.field, "")

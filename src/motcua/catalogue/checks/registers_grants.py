@@ -39,9 +39,9 @@ def _to(pack: Pack, grant: Grant) -> Iterator[Fault]:
     persons = [name for name in grant.to if name in RELATIONS]
     if persons and len(persons) < len(grant.to):
         yield ("to",), "persons and officers are in one grant.", "Write two grants."
-    if persons and grant.write:
-        fix = "Take `write` away: a person asks the keepers for a correction."
-        yield ("write",), "persons do not write into registers.", fix
+    if persons and grant.write and (set(persons) != {"self"} or set(grant.purpose) != {OWN}):
+        fix = "Take `write` away, or make it a grant to self for own: one's own declarations."
+        yield ("write",), "nobody but the person himself declares something of his own.", fix
     if not grant.law:
         yield (), "it does not say by which law.", "Add `law`."
 
