@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from motcua.catalogue.rules.procedure import Procedure
+from motcua.catalogue.rules.procedure import REGISTER_OWNER, Procedure
 from motcua.directory import api as directory
 from motcua.dossiers.rules.state import Dossier
 from motcua.dossiers.rules.surroundings import Surroundings, bodies_needed
 from motcua.kernel import clock
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Refusal
+from motcua.registers import api as registers
 
 
 def around(
@@ -53,10 +54,23 @@ def competent_bodies(
     found = {}
     for kind, place in bodies_needed(procedure, answers):
         try:
-            found[kind, place] = directory.competent_body(kind, place, on).id
+            found[kind, place] = deciding_body(kind, place, on).id
         except Refusal:
             continue
     return found
+
+
+def deciding_body(kind: str, place: str, on: date) -> directory.Body:
+    """The competent body for a place; where a register is named instead, the body that keeps it.
+
+    Refusals directory.no-competent-body, registers.no-such-register.
+    """
+    if kind != REGISTER_OWNER:
+        return directory.competent_body(kind, place, on)
+    body = directory.body_by_code(registers.register(place).owner, on)
+    if body is None:
+        raise Refusal("directory.no-competent-body", kind=kind, area_code=place, why="no-body")
+    return body
 
 
 def next_code(desk_id: UUID, at: datetime) -> str:

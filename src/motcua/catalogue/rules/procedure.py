@@ -227,6 +227,7 @@ class Pays(_Data, frozen=True):
     part: bool = False  # a part of the debt may be paid
 
 
+REGISTER_OWNER = "register-owner"  # decides: the body that keeps the register named in `of`
 NOBODY = Competence(body="", of="")
 NOTHING = Outcome(issue="", title={})
 AT_ONCE = Duration(unit="working-days", count=0)

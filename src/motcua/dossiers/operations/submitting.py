@@ -22,7 +22,7 @@ from motcua.dossiers.rules.known import split_faults
 from motcua.dossiers.rules.state import Dossier, Status
 from motcua.dossiers.rules.surroundings import place_of
 from motcua.dossiers.shapes import UploadedFile
-from motcua.dossiers.surroundings import around, local_date
+from motcua.dossiers.surroundings import around, deciding_body, local_date
 from motcua.identity import api as identity
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
@@ -136,7 +136,7 @@ def _filed(
     answers = catalogue.without_hidden(procedure, draft.answers, form_context(draft))
     now = clock.now()
     place = place_of(answers, procedure.decided_by.of)
-    body = directory.competent_body(procedure.decided_by.body, place, local_date(now))
+    body = deciding_body(procedure.decided_by.body, place, local_date(now))
     papers: dict[str, tuple[str, ...]] = {}
     for one in uploads:
         papers[one.paper] = (*papers.get(one.paper, ()), str(one.file_id))

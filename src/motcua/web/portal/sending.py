@@ -17,9 +17,9 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
+from motcua.web.portal import known
 from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import Progress, form_context, problems_by_page, progress_of
-from motcua.web.public import words
 from motcua.web.shell.components import Row
 from motcua.web.shell.deadlines import limit_in_words
 from motcua.web.shell.forms import see_other
@@ -52,7 +52,7 @@ def _review(
         "procedure": draft.procedure,
         "sections": _sections(progress),
         "papers": _papers(progress),
-        "replaced": [(one.title, words.register(one.instead)) for one in progress.replaced],
+        "replaced": [(one, known.register_name(one.instead)) for one in progress.replaced],
         "faults": [(of_problem(one), url) for one, url in problems_by_page(progress, problems)],
         "undeclared": undeclared,
         "key": get_random_string(24),
@@ -109,7 +109,7 @@ def _papers(progress: Progress) -> list[Row]:
             value="\n".join(file.name for file in one.files),
             url=url,
         )
-        for one in progress.papers
+        for one in (*progress.papers, *progress.welcome)
     ]
 
 
@@ -121,7 +121,7 @@ def _decider(draft: dossiers.DraftView) -> dict[str, Any]:
     body, province = None, ""
     if place:
         try:
-            body = directory.competent_body(procedure.decided_by.body, place)
+            body = dossiers.deciding_body(procedure.decided_by.body, place, directory.today())
             found = directory.province_of(place)
             province = found.code if found else ""
         except Refusal:
