@@ -18,6 +18,7 @@ from motcua.registers.operations.emergency import (
 )
 from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.keeping import is_keeper, kept_by
+from motcua.registers.operations.listing import find_keys, is_listed
 from motcua.registers.operations.merging import (
     decide_merge,
     duplicates,
@@ -42,13 +43,7 @@ from motcua.registers.queries.disputes import (
 )
 from motcua.registers.queries.finding import find_people
 from motcua.registers.queries.history import history, records_of
-from motcua.registers.queries.keys import (
-    find_keys,
-    household_numbers,
-    is_listed,
-    key_of,
-    number_of,
-)
+from motcua.registers.queries.keys import household_numbers, key_of, number_of
 from motcua.registers.queries.merging import Pair, duplicate_count, merges
 from motcua.registers.queries.people import person_ids
 from motcua.registers.queries.reading import read, read_many, readable
