@@ -10,6 +10,7 @@ urlpatterns = [
     path("my/", include("motcua.web.portal.urls")),
     path("desk/", include("motcua.web.desk.urls")),
     path("api/", include("motcua.web.api.urls")),
+    path("", include("motcua.web.doors.urls")),
 ]
 
 handler400 = "motcua.web.shell.errors.bad_request"
