@@ -20,7 +20,6 @@ from motcua.catalogue.api import (
     fee_of,
     flatten,
     nest,
-    prefill,
     read_page,
     service_level,
     visible_pages,
@@ -218,19 +217,6 @@ def test_fee_explains_itself_and_is_unknown_when_late(birth: Procedure) -> None:
     assert (in_time.total_vnd, in_time.known, in_time.lines[0].why) == (0, True, "counts")
     assert (late.known, late.lines[0].why) == (False, "condition")
     assert late.lines[0].note["en"].startswith("Free")
-
-
-def test_known_facts_are_filled_in_and_unfit_ones_left_out(birth: Procedure) -> None:
-    facts = {
-        "full_name": "Trần Thị Bích",
-        "phone": "unknown",
-        "address": {"area": "00004", "line": "1"},
-    }
-    answers = prefill(birth, {"applicant": facts})
-    assert flatten(answers) == {
-        "applicant.full_name": "Trần Thị Bích",
-        "registration.commune": "00004",
-    }
 
 
 def test_unknown_areas_are_a_problem_when_areas_are_checked(birth: Procedure) -> None:

@@ -69,6 +69,7 @@ from motcua.catalogue.rules.forms import (
     without_hidden,
 )
 from motcua.catalogue.rules.levels import ServiceLevel, service_level
+from motcua.catalogue.rules.prefills import sources
 from motcua.catalogue.rules.procedure import (
     Computed,
     Detail,
@@ -150,6 +151,7 @@ __all__ = [
     "rules",
     "search",
     "service_level",
+    "sources",
     "table_in_words",
     "versions",
     "visible_fields",

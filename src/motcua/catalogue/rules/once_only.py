@@ -25,7 +25,7 @@ UNKNOWN = Database(title={})
 
 
 def replaced(paper: Any, rows: Sequence[Row], databases: Mapping[str, Database]) -> Any:
-    """The words of a paper with `instead` taken apart, and with the law of the table and the name of the
+    """The words of a paper with `instead` taken apart, the law of the table and the name of the
     register beside it."""
     if not isinstance(paper, dict):
         return paper

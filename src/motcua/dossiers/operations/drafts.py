@@ -123,14 +123,23 @@ def fill_after(
 ) -> tuple[Problem, ...]:
     """Fill what the page's answers made known; the faults that remain on it."""
     filled = fill(actor, draft, form_context(draft))
-    here = [field for field in page.ask if field.field in filled]
-    if not here:
+    new = [field for field in page.ask if field.field in filled.new]
+    gone = [field for field in page.ask if field.field in filled.gone and not field.optional]
+    if not new and not gone:
         return problems
-    left = tuple(one for one in problems if catalogue.question_of(one.path) not in filled)
+    left = (
+        *(one for one in problems if catalogue.question_of(one.path) not in filled.new),
+        *(
+            Problem(path=one.field, code="catalogue.required", params={"title": one.title})
+            for one in gone
+        ),
+    )
     typed = draft.typed.pop(page.page, {})
     if left:
-        for field in here:
+        for field in page.ask:
             typed |= catalogue.as_typed(field, catalogue.get(draft.answers, field.field))
+        names = tuple(field.field for field in gone)
+        typed = {key: raw for key, raw in typed.items() if not _is_part(key, names)}
         draft.typed = {**draft.typed, page.page: typed}
     draft.done = [one for one in draft.done if one != page.page]
     return left
@@ -158,6 +167,11 @@ def contest(actor: Actor, draft_id: UUID, field: str, *, wrong: bool = True) -> 
     touch(draft)
     draft.save()
     return draft_view(draft)
+
+
+def _is_part(name: str, paths: tuple[str, ...]) -> bool:
+    """Whether a box of the form belongs to one of these questions."""
+    return any(name == path or name.startswith((f"{path}-", f"{path}.")) for path in paths)
 
 
 def _asks(page: catalogue.Page, path: str) -> bool:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import transaction
 from msgspec import Struct
-from msgspec.structs import replace
 
 from motcua.acts import api as acts
 from motcua.catalogue import api as catalogue
@@ -22,7 +21,7 @@ from motcua.dossiers.models import Extract
 from motcua.dossiers.rules.state import Dossier, Effect
 from motcua.dossiers.surroundings import local_date
 from motcua.kernel import clock, jobs, texts
-from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import Refusal
 from motcua.registers import api as registers
@@ -146,7 +145,7 @@ def _ask(
         asks = [_wanted(one, declared[one.evidence.instead]) for one in ask]
         try:
             answers = registers.read_many(
-                reader_for(dossier),
+                registers.reader_for(dossier.body_id),
                 asks,
                 purpose=f"procedure/{procedure.service}",
                 dossier_id=dossier.id,
@@ -198,11 +197,6 @@ def _law_of(evidence: Evidence) -> str:
     return evidence.law or own
 
 
-def reader_for(dossier: Dossier) -> Actor:
-    """Who reads: the system, for the body that decides."""
-    return replace(SYSTEM, body_id=dossier.body_id)
-
-
 def _keep(dossier: Dossier, found: Found, row: Extract | None) -> None:
     now = clock.now()
     said = found.state != "unavailable"
@@ -230,7 +224,7 @@ def _keep(dossier: Dossier, found: Found, row: Extract | None) -> None:
 
 def _record(dossier: Dossier, found: Found) -> None:
     acts.record(
-        replace(SYSTEM, body_id=dossier.body_id),
+        registers.reader_for(dossier.body_id),
         FETCHED,
         object=("dossier", dossier.id),
         dossier_id=dossier.id,

@@ -103,7 +103,7 @@ def save_answers(
         problems += put_page(
             draft, procedure, page, raw=_as_typed(page.ask, draft.answers), done=True
         )
-    filled = fill(actor, draft, form_context(draft))
+    filled = fill(actor, draft, form_context(draft)).new
     _finish(draft, procedure, filled)
     problems = [one for one in problems if question_of(one.path) not in filled]
     touch(draft)

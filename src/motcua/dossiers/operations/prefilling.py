@@ -6,9 +6,7 @@ registers: what may not be seen stays empty, like what does not exist.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from msgspec.structs import replace
+from typing import Any, NamedTuple
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.answers import get, merged, put, remove
@@ -29,18 +27,25 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.registers import api as registers
 
-OWN, AT_THE_COUNTER = "own", "duty/counter-filing"
+AT_THE_COUNTER = "duty/counter-filing"
 VERIFIED = 2
 CLOSED = "registers.closed"
 ROUNDS = 4  # a key that was filled may lead to another record: a spouse, a household
 
 
-def fill(actor: Actor, draft: Draft, context: catalogue.Context) -> frozenset[str]:
-    """Fill what is still empty and known; the questions that registers have just answered."""
+class Filled(NamedTuple):
+    """Questions that registers have just answered, and those whose answer was another person's."""
+
+    new: frozenset[str]
+    gone: frozenset[str]
+
+
+def fill(actor: Actor, draft: Draft, context: catalogue.Context) -> Filled:
+    """Fill what is still empty and known; forget what is about somebody who is no longer named."""
     procedure = catalogue.procedure(draft.procedure)
     keys = _keys(actor, draft)
     draft.answers = merged(draft.answers, {})
-    _forget_strangers(draft, keys)
+    gone = _forget_strangers(draft, keys)
     filled: set[str] = set()
     for _round in range(ROUNDS):
         open_now = wants(procedure, draft.answers, context, keys)
@@ -49,7 +54,7 @@ def fill(actor: Actor, draft: Draft, context: catalogue.Context) -> frozenset[st
         filled |= {path for path in new if path in draft.sources}
         if not new:
             break
-    return frozenset(filled)
+    return Filled(new=frozenset(filled), gone=frozenset(gone - filled))
 
 
 def account_facts(applicant: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,14 +73,15 @@ def _keys(actor: Actor, draft: Draft) -> Keys:
     return Keys(person=person if trusted else "", business=business if trusted else "")
 
 
-def _forget_strangers(draft: Draft, keys: Keys) -> None:
-    """What was taken from a record goes when the form names another one."""
+def _forget_strangers(draft: Draft, keys: Keys) -> set[str]:
+    """What was taken from a record goes when the form names another one; what was forgotten."""
     stale = {path for path, one in draft.sources.items() if not _still_about(draft, keys, one)}
-    for path in stale:
-        if not is_claimed(draft.sources[path]):
-            remove(draft.answers, path)
+    gone = {path for path in stale if not is_claimed(draft.sources[path])}
+    for path in gone:
+        remove(draft.answers, path)
     if stale:
         draft.sources = {p: source for p, source in draft.sources.items() if p not in stale}
+    return gone
 
 
 def _still_about(draft: Draft, keys: Keys, source: Mapping[str, Any]) -> bool:
@@ -113,13 +119,12 @@ def _ask(
 
 def _read(actor: Actor, draft: Draft, asks: dict[str, registers.Ask]) -> dict[str, Any]:
     """What registers answer, by record; a closed one is tried again with the next page."""
-    purpose = AT_THE_COUNTER if draft.assisted else OWN
-    reader = _reader(actor, draft)
+    purpose = AT_THE_COUNTER if draft.assisted else f"procedure/{draft.procedure.partition('@')[0]}"
     closed: dict[str, Any] = {}
     while asks:
         try:
             found = registers.read_many(
-                reader, list(asks.values()), purpose=purpose, dossier_id=draft.id
+                actor, list(asks.values()), purpose=purpose, dossier_id=draft.id
             )
         except Refusal as no:
             silent = str(no.params.get("register", ""))
@@ -137,25 +142,18 @@ def _said(ask: registers.Ask, found: registers.Record | None) -> dict[str, Any]:
     """One record as the draft remembers it; empty for what is not there or may not be seen."""
     values: dict[str, Any] = {}
     for path in ask.fields if found else ():
-        fact = found.held(path.partition(".")[0])  # type: ignore[union-attr]
-        value = found.get(path)  # type: ignore[union-attr]
-        if fact is None or value in (None, ""):
-            continue
+        name, _, field = path.partition(".")
+        held = [one for one in found.facts if one.fact == name]  # type: ignore[union-attr]
+        given = [one for one in held if one.values.get(field) not in (None, "")]
+        if not given or any(one.values[field] != given[0].values[field] for one in given):
+            continue  # nothing, or several things that differ: the person says which
         values[path] = {
-            "value": value,
-            "version": str(fact.id),
-            "since": fact.valid_from.isoformat(),
-            **({"disputed": True} if fact.disputed else {}),
+            "value": given[0].values[field],
+            "version": str(given[0].id),
+            "since": given[0].valid_from.isoformat(),
+            **({"disputed": True} if any(one.disputed for one in given) else {}),
         }
     return {"register": ask.register, "at": clock.now().isoformat(), "values": values}
-
-
-def _reader(actor: Actor, draft: Draft) -> Actor:
-    """A verified account whose person was not linked yet: whoever bears the number is this one."""
-    number = str(draft.applicant.get("personal_number", ""))
-    if draft.assisted or actor.person_id is not None or not number:
-        return actor
-    return replace(actor, person_id=registers.person_ids([number]).get(number))
 
 
 def _put(draft: Draft, open_now: Sequence[Want]) -> list[str]:

@@ -8,6 +8,7 @@ from motcua.dossiers.shapes import DraftRow, DraftView, UploadedFile
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.rows import Select
+from motcua.registers import api as registers
 
 # Asked again and again on the way of one application: by hand instead of the ORM.
 _BY_ID = Select(Draft, "WHERE id = %s")
@@ -85,7 +86,23 @@ def draft_view(row: Draft, *, uploads: tuple[UploadedFile, ...] | None = None) -
         updated_at=row.updated_at,
         expires_at=row.expires_at,
         sources=row.sources,
+        silent=_silent(procedure),
     )
+
+
+def _silent(procedure: catalogue.Procedure) -> tuple[str, ...]:
+    """Registers of the form that do not answer now: closed, or not connected here."""
+    named = {one.instead for one in procedure.evidence if one.instead}
+    named |= {
+        source.register
+        for field in procedure.fields()
+        for source in catalogue.sources(field.prefill)
+        if source.register
+    }
+    if not named:
+        return ()
+    closed = {one.register for one in registers.closures()}
+    return tuple(sorted(named & closed | named - registers.registers().keys()))
 
 
 def _is_own(actor: Actor, row: Draft) -> bool:

@@ -62,6 +62,8 @@ def differences(draft: dossiers.DraftView, page: str, raw: Raw) -> list[Differen
     found = []
     for field in definition.ask:
         theirs, mine = _part(saved, field.field), _part(raw, field.field)
+        if not mine and dossiers.is_held(draft.sources.get(field.field)):
+            continue  # shown there as known, not asked
         if theirs != mine:
             found.append(
                 Difference(

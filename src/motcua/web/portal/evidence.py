@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
+from motcua.web.portal import known
 from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import Progress, progress_of
-from motcua.web.public import words
 from motcua.web.shell.downloads import shown
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
@@ -86,9 +86,12 @@ def _show(
                 f"file:{one.evidence.paper}",
                 [_row(draft.id, each) for each in one.files],
             )
-            for one in progress.papers
+            for one in (*progress.papers, *progress.welcome)
         ],
-        "replaced": [(one.title, words.register(one.instead)) for one in progress.replaced],
+        "replaced": [(one, known.register_name(one.instead)) for one in progress.replaced],
+        "welcome": [
+            (one.evidence, known.register_name(one.evidence.instead)) for one in progress.welcome
+        ],
         "problems": problems,
         "max_mb": settings.MOTCUA_UPLOAD_MAX_BYTES // 1_048_576,
         "back_url": _last_page(progress),

@@ -14,12 +14,11 @@ from motcua.catalogue.api import question_of
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal import conflicts
+from motcua.web.portal import conflicts, known
 from motcua.web.portal.access import Raw, forget_kept, kept_for, raw_of, with_draft
 from motcua.web.portal.progress import (
     Progress,
     digest_of,
-    known_sources,
     progress_of,
     values_of,
 )
@@ -59,15 +58,18 @@ def autosave(
 def _save(
     request: HttpRequest, actor: Actor, draft: dossiers.DraftView, *, page: str, raw: Raw
 ) -> HttpResponseBase:
-    redraw = is_redraw(request)
+    redraw = is_redraw(request) or {known.WRONG, known.RIGHT} & request.POST.keys()
     if conflicts.is_changed_elsewhere(request, draft, page, raw):
         return conflicts.show(request, draft, page, raw)
     before = {one.page for one in progress_of(draft).pages}
     draft, problems = dossiers.save_page(
-        actor, draft.id, page, raw, version=draft.version, autosave=redraw
+        actor, draft.id, page, raw, version=draft.version, autosave=bool(redraw)
     )
+    draft, contested = known.press(request, actor, draft)
     conflicts.remember(request, draft, page, raw)
     forget_kept(request)
+    if contested:
+        return see_other("portal:page", draft.id, page, query=_back_to(request, contested))
     if redraw:
         return show(request, draft, page, values=raw)
     if request.POST.get("go") == "later":
@@ -78,6 +80,8 @@ def _save(
         return see_other("portal:page", draft.id, page, query=f"?more=1&from={_came_from(request)}")
     if problems:
         return show(request, draft, page, values=raw, problems=problems)
+    if page not in draft.done:  # filled in just now: the person looks at it first
+        return see_other("portal:page", draft.id, page, query=f"?filled=1&from={_came_from(request)}")
     return _onward(request, draft, page, before)
 
 
@@ -90,6 +94,11 @@ def _onward(
     if _came_from(request) == "check" and (progress.complete or not opened):
         return see_other("portal:check", draft.id)
     return HttpResponseRedirect(progress.url_after(page), status=303)
+
+
+def _back_to(request: HttpRequest, path: str) -> str:
+    came_from = "?from=check" if _came_from(request) else ""
+    return f"{came_from}#{path}"
 
 
 def _restore(
@@ -127,7 +136,9 @@ def show(
         "values": values if values is not None else values_of(draft, visible),
         "problems": problems,
         "labels": {field.field: pick(field.title) for field in visible.ask},
-        "known": known_sources(draft, visible),
+        "questions": known.questions(draft, visible, problems),
+        "silent": known.silent_names(draft, visible),
+        "filled": "filled" in request.GET,
         "seen": digest_of(draft, page),
         "window": (values or {}).get("window", [""])[0] or get_random_string(12),
         "shown": " ".join(field.field for field in visible.ask),

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
+from msgspec.structs import replace
 
 from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
@@ -36,6 +37,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     states: dict[str, str]
     papers: tuple[PaperState, ...]
     replaced: tuple[catalogue.Evidence, ...]
+    welcome: tuple[PaperState, ...] = ()  # held by a register that does not answer now
 
     @property
     def answered(self) -> bool:
@@ -52,7 +54,8 @@ class Progress(Struct, frozen=True, kw_only=True):
         for name in [*names[start:], *names[:start]]:
             if self.states[name] != "done" and name != page:
                 return reverse("portal:page", args=[self.draft.id, name])
-        if any(one.missing for one in self.papers) or (page and self.papers):
+        given = self.papers or self.welcome
+        if any(one.missing for one in self.papers) or (page and given):
             return reverse("portal:papers", args=[self.draft.id])
         return reverse("portal:check", args=[self.draft.id])
 
@@ -83,6 +86,7 @@ def progress_of(draft: DraftView) -> Progress:
     pages = catalogue.visible_pages(procedure, draft.answers, context)
     faults = catalogue.check_answers(procedure, draft.answers, context)
     wrong = {catalogue.question_of(one.path) for one in faults}
+    replaced = catalogue.evidence_replaced(procedure, draft.answers, context)
     return Progress(
         draft=draft,
         pages=pages,
@@ -91,7 +95,12 @@ def progress_of(draft: DraftView) -> Progress:
             PaperState(evidence=one, files=draft.uploads_of(one.paper))
             for one in catalogue.evidence_needed(procedure, draft.answers, context)
         ),
-        replaced=catalogue.evidence_replaced(procedure, draft.answers, context),
+        replaced=tuple(one for one in replaced if one.instead not in draft.silent),
+        welcome=tuple(
+            PaperState(evidence=replace(one, optional=True), files=draft.uploads_of(one.paper))
+            for one in replaced
+            if one.instead in draft.silent
+        ),
     )
 
 
@@ -162,9 +171,11 @@ def known_sources(draft: DraftView, page: catalogue.Page) -> dict[str, str]:
         return {}
     account = _("your account")
     return {
-        field.field: _("the population register") if field.field in draft.sources else account
+        field.field: account
         for field in page.ask
-        if field.prefill and catalogue.get(draft.answers, field.field) is not None
+        if field.prefill
+        and field.field not in draft.sources
+        and catalogue.get(draft.answers, field.field) is not None
     }
 
 

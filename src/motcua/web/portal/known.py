@@ -1,0 +1,137 @@
+"""What the state knows already: shown with its source and date, and a way to say that it is wrong.
+
+A known answer is text, not a question. Saying "this is wrong" opens the question; both values are
+kept, and the officer sees both.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
+
+from motcua.catalogue import api as catalogue
+from motcua.directory import api as directory
+from motcua.dossiers import api as dossiers
+from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import Problem
+from motcua.registers import api as registers
+from motcua.web.portal.progress import known_sources
+from motcua.web.public import words
+from motcua.web.shell.sentences import pick
+
+WRONG, RIGHT = "wrong", "right"
+CORRECTING = "data-correction"  # the service of the pack by which a register is corrected
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """A question of a page. `held`: the register's value in words; shown instead of a control
+    unless `claimed`, and then beside it."""
+
+    field: catalogue.Field
+    held: str = ""
+    note: str = ""
+    claimed: bool = False
+    disputed: bool = False
+    known: str = ""  # "your account", where the value comes from there
+    heading: bool = False
+    correct_url: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Nothing to type."""
+        return bool(self.held) and not self.claimed
+
+
+def questions(
+    draft: dossiers.DraftView, page: catalogue.Page, problems: tuple[Problem, ...] = ()
+) -> list[Question]:
+    """The questions of a page; one with a fault is asked, whoever gave its answer."""
+    wrong = {catalogue.question_of(one.path) for one in problems}
+    account, alone = known_sources(draft, page), len(page.ask) == 1
+    return [
+        replace(
+            _question(draft, field, is_wrong=field.field in wrong),
+            known=account.get(field.field, ""),
+            heading=alone,
+        )
+        for field in page.ask
+    ]
+
+
+def _question(draft: dossiers.DraftView, field: catalogue.Field, *, is_wrong: bool) -> Question:
+    source = draft.sources.get(field.field)
+    if source is None:
+        return Question(field=field)
+    return Question(
+        field=field,
+        held=value_in_words(field, source.get("held")),
+        note=source_in_words(source),
+        claimed=dossiers.is_claimed(source) or is_wrong,
+        disputed=bool(source.get("disputed")),
+        correct_url=_correct_url(source),
+    )
+
+
+def press(
+    request: HttpRequest, actor: Actor, draft: dossiers.DraftView
+) -> tuple[dossiers.DraftView, str]:
+    """The button "this is wrong" (or "it is right after all"): the draft, and which question."""
+    path = request.POST.get(WRONG) or request.POST.get(RIGHT) or ""
+    if path:
+        draft = dossiers.contest(actor, draft.id, path, wrong=WRONG in request.POST)
+    return draft, path
+
+
+def value_in_words(field: catalogue.Field, value: Any) -> str:
+    """A known value as an answer is shown."""
+    language = (get_language() or "vi")[:2]
+    return catalogue.in_words(field, value, language, area_name=directory.area_path)
+
+
+def source_in_words(source: dict[str, Any]) -> str:
+    """ "From the National population database, as of 22/11/2026"."""
+    return _("From %(register)s, as of %(day)s") % {
+        "register": register_name(str(source["register"])),
+        "day": _day(str(source.get("at", ""))),
+    }
+
+
+def register_name(name: str) -> str:
+    """What a register is called by its own file; for one that is not declared, in our words."""
+    declared = registers.registers().get(name)
+    return pick(declared.title) if declared else words.register(name)
+
+
+def silent_names(draft: dossiers.DraftView, page: catalogue.Page) -> list[str]:
+    """Registers that would have filled something on this page and do not answer now."""
+    asked = {
+        source.register
+        for field in page.ask
+        for source in catalogue.sources(field.prefill)
+        if catalogue.get(draft.answers, field.field) is None
+    }
+    return [register_name(name) for name in draft.silent if name in asked]
+
+
+def _day(moment: str) -> str:
+    at = parse_datetime(moment) if moment else None
+    return date_format(localtime(at) if at else date.today(), "SHORT_DATE_FORMAT")
+
+
+def _correct_url(source: dict[str, Any]) -> str:
+    """Where a correction is asked for, if the pack has such a service."""
+    if not any(one.service == CORRECTING for one in catalogue.procedures(directory.today())):
+        return ""
+    try:
+        url = reverse("portal:apply", args=[CORRECTING])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?register={source['register']}&field={source.get('field', '')}"
