@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal import known
 from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import Progress, progress_of
 from motcua.web.shell.downloads import shown
+from motcua.web.shell.extracts import register_name
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_refusal
 
@@ -88,9 +88,9 @@ def _show(
             )
             for one in (*progress.papers, *progress.welcome)
         ],
-        "replaced": [(one, known.register_name(one.instead)) for one in progress.replaced],
+        "replaced": [(one, register_name(one.instead)) for one in progress.replaced],
         "welcome": [
-            (one.evidence, known.register_name(one.evidence.instead)) for one in progress.welcome
+            (one.evidence, register_name(one.evidence.instead)) for one in progress.welcome
         ],
         "problems": problems,
         "max_mb": settings.MOTCUA_UPLOAD_MAX_BYTES // 1_048_576,

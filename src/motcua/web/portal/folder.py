@@ -21,6 +21,7 @@ from motcua.web.portal.titles import paper_title
 from motcua.web.public import words
 from motcua.web.shell.components import Row, StepItem
 from motcua.web.shell.downloads import shown
+from motcua.web.shell.extracts import tables
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.headers import embeddable
 from motcua.web.shell.sentences import of_refusal, pick
@@ -67,6 +68,7 @@ def dossier(request: HttpRequest, actor: Actor, dossier_id: UUID) -> HttpRespons
         "papers": _papers(view),
         "uploads": _uploads(view),
         "result": _result(view),
+        "extracts": tables(view),
         "stars": [(str(n), _stars(n)) for n in range(5, 0, -1)],
     }
     return render(request, "portal/dossier.html", context, status=422 if problems else 200)

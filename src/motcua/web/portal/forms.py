@@ -81,7 +81,9 @@ def _save(
     if problems:
         return show(request, draft, page, values=raw, problems=problems)
     if page not in draft.done:  # filled in just now: the person looks at it first
-        return see_other("portal:page", draft.id, page, query=f"?filled=1&from={_came_from(request)}")
+        return see_other(
+            "portal:page", draft.id, page, query=f"?filled=1&from={_came_from(request)}"
+        )
     return _onward(request, draft, page, before)
 
 

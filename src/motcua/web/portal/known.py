@@ -4,16 +4,10 @@ A known answer is text, not a question. Saying "this is wrong" opens the questio
 kept, and the officer sees both.
 """
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -22,10 +16,8 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem
-from motcua.registers import api as registers
 from motcua.web.portal.progress import known_sources
-from motcua.web.public import words
-from motcua.web.shell.sentences import pick
+from motcua.web.shell.extracts import register_name, source_in_words, value_in_words
 
 WRONG, RIGHT = "wrong", "right"
 CORRECTING = "data-correction"  # the service of the pack by which a register is corrected
@@ -90,26 +82,6 @@ def press(
     return draft, path
 
 
-def value_in_words(field: catalogue.Field, value: Any) -> str:
-    """A known value as an answer is shown."""
-    language = (get_language() or "vi")[:2]
-    return catalogue.in_words(field, value, language, area_name=directory.area_path)
-
-
-def source_in_words(source: dict[str, Any]) -> str:
-    """ "From the National population database, as of 22/11/2026"."""
-    return _("From %(register)s, as of %(day)s") % {
-        "register": register_name(str(source["register"])),
-        "day": _day(str(source.get("at", ""))),
-    }
-
-
-def register_name(name: str) -> str:
-    """What a register is called by its own file; for one that is not declared, in our words."""
-    declared = registers.registers().get(name)
-    return pick(declared.title) if declared else words.register(name)
-
-
 def silent_names(draft: dossiers.DraftView, page: catalogue.Page) -> list[str]:
     """Registers that would have filled something on this page and do not answer now."""
     asked = {
@@ -119,11 +91,6 @@ def silent_names(draft: dossiers.DraftView, page: catalogue.Page) -> list[str]:
         if catalogue.get(draft.answers, field.field) is None
     }
     return [register_name(name) for name in draft.silent if name in asked]
-
-
-def _day(moment: str) -> str:
-    at = parse_datetime(moment) if moment else None
-    return date_format(localtime(at) if at else date.today(), "SHORT_DATE_FORMAT")
 
 
 def _correct_url(source: dict[str, Any]) -> str:

@@ -17,11 +17,11 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
-from motcua.web.portal import known
 from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import Progress, form_context, problems_by_page, progress_of
 from motcua.web.shell.components import Row
 from motcua.web.shell.deadlines import limit_in_words
+from motcua.web.shell.extracts import register_name
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import of_problem, pick
 from motcua.web.shell.squares import square
@@ -52,7 +52,7 @@ def _review(
         "procedure": draft.procedure,
         "sections": _sections(progress),
         "papers": _papers(progress),
-        "replaced": [(one, known.register_name(one.instead)) for one in progress.replaced],
+        "replaced": [(one, register_name(one.instead)) for one in progress.replaced],
         "faults": [(of_problem(one), url) for one, url in problems_by_page(progress, problems)],
         "undeclared": undeclared,
         "key": get_random_string(24),

@@ -106,10 +106,18 @@ def _asked_papers(view: dossiers.DossierView) -> list[tuple[Any, str, str]]:
     items = view.request.items if view.request else ()
     evidence = {one.paper: one for one in view.procedure.evidence}
     return [
-        (evidence[item["paper"]], f"file:{item['paper']}", str(item.get("say") or ""))
+        (evidence[item["paper"]], f"file:{item['paper']}", _why(view, item))
         for item in items
         if item.get("paper") in evidence
     ]
+
+
+def _why(view: dossiers.DossierView, item: dict[str, Any]) -> str:
+    """What was said about a paper; and why it is wanted, though a register holds it."""
+    reasons = {one.code: pick(one.title) for one in view.procedure.reasons}
+    in_spite = reasons.get(str(item.get("in_spite") or ""), "")
+    why = _("A register holds this. The office asks all the same: %(why)s.") % {"why": in_spite}
+    return " ".join(part for part in (str(item.get("say") or ""), in_spite and why) if part)
 
 
 def _said_of(view: dossiers.DossierView, path: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.web.portal import (
+    access_log,
     account,
     applications,
     asking,
@@ -10,6 +11,7 @@ from motcua.web.portal import (
     evidence,
     folder,
     forms,
+    my_data,
     payments,
     sending,
     starting,
@@ -42,6 +44,13 @@ urlpatterns = [
     path(DOSSIER + "correction", asking.correction, name="correction"),
     path(DOSSIER + "papers/<uuid:paper_id>", folder.paper, name="paper"),
     path(DOSSIER + "files/<uuid:file_id>", folder.file, name="file"),
+    path("data/", my_data.my_data, name="my-data"),
+    path("data/wrong", my_data.wrong, name="my-data-wrong"),
+    path("data/copy", my_data.copy, name="my-data-copy"),
+    path("data/rights", my_data.rights, name="my-data-rights"),
+    path("data/consent", my_data.consent, name="my-data-consent"),
+    path("data/access", access_log.access_log, name="access-log"),
+    path("data/access/<uuid:act_id>/ask", access_log.ask, name="access-ask"),
     path("payments", payments.mine, name="payments"),
     path("applications/", applications.applications, name="applications"),
     path(

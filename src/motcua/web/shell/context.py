@@ -20,6 +20,7 @@ MINE = (
     (gettext_lazy("My dossiers"), "portal:dossiers"),
     (gettext_lazy("My payments"), "portal:payments"),
     (gettext_lazy("Messages and notices"), "portal:notices"),
+    (gettext_lazy("My data"), "portal:my-data"),
     (gettext_lazy("My details"), "portal:profile"),
 )
 WORK = ((gettext_lazy("My work"), "desk:queue"),)
