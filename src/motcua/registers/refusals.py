@@ -67,6 +67,10 @@ declare(
         "registers.no-such-dispute": Sentence(_("There is no such dispute."), 404),
         "registers.dispute-closed": Sentence(_("This dispute was answered already."), 409),
         "registers.answer-needed": Sentence(_("A dispute is closed with an answer."), 422),
+        "registers.closure-incomplete": Sentence(
+            _("A register is closed with a reason, until a moment that is still to come."), 422
+        ),
+        "registers.unknown-field": Sentence(_("“%(field)s” is not part of this entry."), 422),
         "registers.closed": Sentence(
             _("This register does not answer at present. Go on with the paper."), 503
         ),

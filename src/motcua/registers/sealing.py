@@ -71,9 +71,9 @@ def is_sealed(value: Any) -> bool:
     return isinstance(value, Mapping) and set(value) == {MARK} and isinstance(value[MARK], str)
 
 
-def is_current(value: Mapping[str, str]) -> bool:
-    """Whether a closed value is under the key that seals now."""
-    return value[MARK].partition(":")[0] == next(iter(_keys()))
+def current_key() -> str:
+    """The id of the key that seals now."""
+    return next(iter(_keys()))
 
 
 def new_key() -> str:

@@ -59,6 +59,7 @@ class Belief:
         self._ended: dict[UUID, tuple[FactVersion, datetime]] = {}
         self._made: dict[UUID, FactVersion] = {}
         self._moved: dict[UUID, FactVersion] = {}
+        self._copied: dict[UUID, FactVersion] = {}
         self._now = clock.now()
         if len(records) <= MOST_LOCKS:
             with connection.cursor() as cursor:
@@ -114,11 +115,15 @@ class Belief:
         ]
         for (was, *_), row in zip(done.kept, kept, strict=True):
             self._moved[was] = row
+            self._copied[row.id] = old[was]
             self._add(line, row)
         return kept
 
     def store(self) -> None:
         """Write it all. Refusal "registers.changed-meanwhile" when somebody else was faster."""
+        for row in self._made.values():
+            if row.act_id is None:  # a copy of what this write made: the same act bears it
+                row.act_id = self._copied[row.id].act_id
         try:
             self._store_ends()
             FactVersion.objects.bulk_create(self._made.values())

@@ -44,7 +44,7 @@ class _Right(Struct, kw_only=True):
     until: date | None
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def correct(
     actor: Actor,
     *,
@@ -91,7 +91,7 @@ def correct(
     return new.id
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def end_fact(
     actor: Actor,
     *,
