@@ -19,6 +19,8 @@ from motcua.registers.operations.emergency import (
 from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.keeping import is_keeper, kept_by
 from motcua.registers.operations.listing import find_keys, is_listed
+from motcua.registers.operations.importing import resume_import, start_import, stop_import
+from motcua.registers.operations.importing import work as work_import
 from motcua.registers.operations.merging import (
     decide_merge,
     duplicates,
@@ -44,6 +46,13 @@ from motcua.registers.queries.disputes import (
 from motcua.registers.queries.finding import find_people
 from motcua.registers.queries.history import history, records_of
 from motcua.registers.queries.keys import household_numbers, key_of, number_of
+from motcua.registers.queries.importing import (
+    export_rows,
+    import_columns,
+    import_faults,
+    import_run,
+    import_runs,
+)
 from motcua.registers.queries.merging import Pair, duplicate_count, merges
 from motcua.registers.queries.people import person_ids
 from motcua.registers.queries.reading import read, read_many, readable
@@ -58,6 +67,7 @@ from motcua.registers.queries.watching import (
 from motcua.registers.rules.declaration import Duty, Register
 from motcua.registers.rules.finding import FindPeople, FoundPeople, FoundPerson
 from motcua.registers.rules.ids import record_id
+from motcua.registers.rules.importing import RowFault, RunCard
 from motcua.registers.rules.merging import MergeCard
 from motcua.registers.rules.shapes import Ask, Fact, Held, Person, PersonDraft, Record
 
@@ -81,6 +91,8 @@ __all__ = [
     "PersonDraft",
     "Record",
     "Register",
+    "RowFault",
+    "RunCard",
     "UnusualCounts",
     "UnusualRow",
     "allot_personal_number",
@@ -99,10 +111,15 @@ __all__ = [
     "duties",
     "emergencies_to_review",
     "end_fact",
+    "export_rows",
     "find_keys",
     "find_people",
     "history",
     "household_numbers",
+    "import_columns",
+    "import_faults",
+    "import_run",
+    "import_runs",
     "is_disputed",
     "is_keeper",
     "is_listed",
@@ -131,11 +148,15 @@ __all__ = [
     "reopen_register",
     "reseal",
     "rests_on_disputed",
+    "resume_import",
     "review_emergency",
     "run_retention",
     "settle_unusual",
+    "start_import",
+    "stop_import",
     "undo_merge",
     "unusual_access",
     "unusual_counts",
+    "work_import",
     "write_facts",
 ]

@@ -15,4 +15,5 @@ class RegistersConfig(AppConfig):
             refusals_of_people,
             refusals_of_reading,
             tasks,
+            tasks_of_people,
         )
