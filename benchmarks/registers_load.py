@@ -111,7 +111,9 @@ def _keep_bytes(persons: int, progress: Progress) -> list[Path]:
     paths = [ground.STATE / f"{table}.copy" for table in TABLES]
     files = [path.open("wb") for path in paths]
     forms: set[str] = set()
-    for block in population.blocks(persons, 1, loaded_at="2026-01-01 00:00:00+00"):
+    for block in population.blocks(
+        persons, 1, where=population.places(), loaded_at="2026-01-01 00:00:00+00"
+    ):
         for file, table in zip(files, TABLES[:3], strict=False):
             file.write(block.lines[table])
         forms.update(block.forms)

@@ -73,11 +73,11 @@ class Lines:
         )
 
     def _card(self, one: Soul, home: Household) -> str:
-        died = ISO[one.died] if one.died else "\\N"
+        died, lives = (ISO[one.died], "\t") if one.died else ("\\N", f"{home.commune}\t{home.code}")
         return (
             f"{self.people_ids.next()}\t{one.number}\t{one.old_number}\t{one.name.text}\t"
-            f"{one.name.key}\t{one.name.sorted}\t{ISO[one.born]}\t{one.sex}\t{home.commune}\t"
-            f"{home.code}\t{died}\tf\t\\N\n"
+            f"{one.name.key}\t{one.name.sorted}\t{ISO[one.born]}\t{one.sex}\t{lives}\t"
+            f"{died}\tf\t\\N\n"
         )
 
     def _facts(self, one: Soul, home: Household) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
@@ -40,7 +40,7 @@ def load(
     started = time.monotonic()
     if rebuild is None:
         rebuild = persons >= BLOCK and _is_small()
-    made = blocks(persons, seed, more=_others(seed) if others else None)
+    made = blocks(persons, seed, where=places(), more=_others(seed) if others else None)
 
     def tell(people: int) -> None:
         progress(f"{people:,} people ({people / (time.monotonic() - started):,.0f}/s)")
@@ -53,12 +53,17 @@ def load(
 
 
 def blocks(
-    persons: int, seed: int, *, more: Others | None = None, loaded_at: str = ""
+    persons: int,
+    seed: int,
+    *,
+    where: Sequence[Place],
+    more: Others | None = None,
+    loaded_at: str = "",
 ) -> Iterator[registers.PeopleBlock]:
     """The population in blocks of about 20,000 people, without a database."""
     lines = Lines(seed, loaded_at or clock.now().isoformat(), registers.ACT_TO_COME)
     people = 0
-    for home in Maker(seed, places()).households():
+    for home in Maker(seed, where).households():
         lines.household(home)
         if more is not None:
             more(lines, home)

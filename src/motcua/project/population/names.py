@@ -96,7 +96,7 @@ class Names:
     """Tables of words to draw from; `full` joins the parts."""
 
     def __init__(self) -> None:
-        self.families = shelf({word: share for word, share in FAMILIES.items()})
+        self.families = shelf(dict(FAMILIES))
         self.middles = {sex: shelf(shares) for sex, shares in MIDDLE.items()}
         self.givens = {
             sex: shelf({word: 40 / (rank + 5) for rank, word in enumerate(words.split())})

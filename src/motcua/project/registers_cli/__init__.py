@@ -27,7 +27,7 @@ class Verb(Protocol):
 def verb(name: str) -> Verb | None:
     """The module of a verb (`import_` for "import"); None while it has none."""
     try:
-        return cast(Verb, import_module(f"{__name__}.{name.replace('import', 'import_')}"))
+        return cast("Verb", import_module(f"{__name__}.{name.replace('import', 'import_')}"))
     except ModuleNotFoundError as fault:
         if not str(fault.name).startswith(__name__):
             raise
