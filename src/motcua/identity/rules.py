@@ -36,7 +36,15 @@ def is_locked(failures: int, allowed: int) -> bool:
 
 # What a key may be used for. Scopes only narrow what the application's actor may do anyway.
 PERSONAL_SCOPES = ("catalogue", "dossiers:read", "dossiers:write", "payments", "webhooks")
-SCOPES = (*PERSONAL_SCOPES, "queue:read", "queue:write", "debts", "dci", "registers:read")
+SCOPES = (
+    *PERSONAL_SCOPES,
+    "queue:read",
+    "queue:write",
+    "debts",
+    "usage:read",
+    "dci",
+    "registers:read",
+)
 MOST_LIVE_KEYS = 2  # the old and the new one, while software changes over
 # Permissions that nobody may hand to a machine who does not hold them himself.
 RESERVED = frozenset({"sign", "lead", "treasurer", "manage-accounts"})

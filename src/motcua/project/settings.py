@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "motcua.web.desk",
     "motcua.web.api",
     "motcua.web.doors",
+    "motcua.web.tracker",
     "motcua.project",
     "django.contrib.contenttypes",
     "django.contrib.auth",

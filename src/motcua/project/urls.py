@@ -9,6 +9,7 @@ urlpatterns = [
     path("pay/", include("motcua.web.paying.urls")),
     path("my/", include("motcua.web.portal.urls")),
     path("desk/", include("motcua.web.desk.urls")),
+    path("aj/", include("motcua.web.tracker.urls")),
     path("api/", include("motcua.web.api.urls")),
     path("", include("motcua.web.doors.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The Estonian data tracker's protocol: who used a person's data, for its clients."""
