@@ -1,5 +1,6 @@
 """The audit holds on what the engine wrote and on what the bench multiplied, and finds faults."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,7 +10,9 @@ from django.db import connection, transaction
 from benchmarks import fill
 from benchmarks.world import commune
 from motcua.kernel import clock, jobs
+from motcua.kernel.actors import SYSTEM
 from motcua.project.audit import invariants, samples
+from motcua.registers import api as registers
 from tests.dossiers.world import WARD, World, at, make_world
 
 DOSSIERS = 500
@@ -29,6 +32,11 @@ PLANTED = {
     " SET wake_at = NULL",
     "the due date is the clock's": f"UPDATE dossiers_dossier SET due_at = now() WHERE id = {FIRST}",
     "a number is in the issue book of its body, once": "DELETE FROM documents_issueentry",
+    "a journal sums to zero and has all its postings": "INSERT INTO payments_journal"
+    " (id, kind, key, at, lines, detail) VALUES (gen_random_uuid(), 'x', 'x', now(), 2, '{}')",
+    "a card says what the population register holds": "UPDATE registers_person SET full_name = 'X'",
+    "who has a card has an identity and a number": "DELETE FROM registers_personalnumber",
+    "the dictionary of names knows every card": "DELETE FROM registers_nameform",
 }
 
 
@@ -40,6 +48,8 @@ def filled(transactional_db: None, the_country: None) -> World:
 
     directory.forget()
     catalogue.forget()
+    born = {"born_on": date(1990, 3, 5), "sex": "female", "birth_area": WARD}
+    registers.create_people(SYSTEM, [registers.PersonDraft(full_name="Lê Thị Hòa", **born)])
     world = make_world()
     done = world.signed()
     with clock.at(at("2026-03-03 11:05")):

@@ -17,7 +17,7 @@ from motcua.dossiers.rules.engine import allowed_verbs
 from motcua.dossiers.rules.state import Command, Dossier
 from motcua.dossiers.storage import _columns
 from motcua.kernel.refusals import Refusal
-from motcua.project.audit.invariants import SHOWN, Finding
+from motcua.project.audit.shapes import SHOWN, Finding
 
 BATCH = 500
 # After a tick, time itself decides when it looks again.
