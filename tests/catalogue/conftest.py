@@ -17,6 +17,7 @@ from motcua.kernel.packs import pack_root
 KEPT = (
     "country", "languages", "shared", "roles", "body_kinds", "body_codes", "area_levels",
     "area_codes", "once_only", "calendar_years", "papers", "paper_names", "values", "fee_tables",
+    "register_files", "registers", "duties", "once_only_rows", "elsewhere", "databases",
 )  # fmt: skip
 
 # They look at each file alone, and the others were not touched.

@@ -18,7 +18,6 @@ from motcua.catalogue.api import (
     evidence_needed,
     evidence_replaced,
     fee_of,
-    flatten,
     nest,
     read_page,
     service_level,

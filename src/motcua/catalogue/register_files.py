@@ -43,6 +43,7 @@ class RegisterFile(DeclaredFile, kw_only=True):
     """One register: None if its words do not compile."""
 
     register: Register | None = None
+    format_errors: tuple[Any, ...] | None = None  # what the schema has against it, once looked at
 
 
 class DutiesFile(DeclaredFile, kw_only=True):

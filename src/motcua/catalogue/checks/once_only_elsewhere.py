@@ -5,6 +5,7 @@ The table is made procedure by procedure and forgets some; the register holds th
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from motcua.catalogue.packs import Pack
 from motcua.catalogue.rules.findings import Finding
@@ -13,6 +14,7 @@ from motcua.kernel.texts import fold
 RULE = "MC086"
 TITLE = "A paper that a register holds for many other procedures"
 MANY = 5  # rows of the table
+SHORT = 4  # letters that name no paper
 
 
 def check(pack: Pack) -> Iterator[Finding]:
@@ -37,9 +39,17 @@ def check(pack: Pack) -> Iterator[Finding]:
 def _often(pack: Pack) -> dict[str, tuple[str, int]]:
     """Name of a paper -> the register that holds it, and how many rows say so."""
     kept = {code: name for name, one in pack.registers.items() for code in one.once_only}
-    counts = Counter(
-        (fold(row.get("document_replaced_vi", "")), kept[row["db_code"]])
-        for row in pack.once_only_rows
-        if row.get("db_code") in kept
-    )
-    return {name: (of, n) for (name, of), n in counts.most_common() if n >= MANY and len(name) > 4}
+    rows = ((r.get("document_replaced_vi", ""), r.get("db_code", "")) for r in pack.once_only_rows)
+    found: dict[str, tuple[str, int]] = {}
+    for (name, code), count in _counted(tuple(rows)):
+        if code in kept and name not in found:
+            found[name] = (kept[code], count)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _counted(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], int], ...]:
+    """The papers that many rows name, with the database, the most frequent first."""
+    counts = Counter((fold(paper), code) for paper, code in rows)
+    often = (one for one in counts.most_common() if one[1] >= MANY and len(one[0][0]) > SHORT)
+    return tuple(often)

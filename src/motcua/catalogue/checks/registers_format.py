@@ -24,7 +24,9 @@ def check(pack: Pack) -> Iterator[Finding]:
         if file.unreadable is not None:
             yield _unread(file)
             continue
-        errors = list(_validator().iter_errors(file.data))
+        if file.format_errors is None:
+            file.format_errors = tuple(_validator().iter_errors(file.data))
+        errors = file.format_errors
         for error in errors:
             message = sentence_of(error)
             yield file.finding(RULE, tuple(error.absolute_path), message, fix=fix_of(error, GUIDE))

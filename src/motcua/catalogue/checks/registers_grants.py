@@ -17,7 +17,7 @@ Fault = tuple[Place, str, str]
 
 
 def check(pack: Pack) -> Iterator[Finding]:
-    services = frozenset(procedure.service for _, procedure in pack.compiled())
+    services = frozenset(file.name.rpartition("/")[2][: -len(".yaml")] for file in pack.services)
     for file in pack.register_files:
         for index, grant in enumerate(file.register.grants if file.register else ()):
             assert file.register is not None
