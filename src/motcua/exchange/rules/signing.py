@@ -17,7 +17,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from joserfc import jws
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
 ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256", "PS256"]
@@ -26,6 +26,17 @@ MOST_KEYS = 8
 LONGEST = 4000
 _PAIR = re.compile(r'(\w+)="([^"]*)"')
 Key = OKPKey | ECKey | RSAKey
+
+
+class _Algorithms(jws.JWSRegistry):
+    """Those above and no other; "EdDSA" is the older name of Ed25519, and what most senders say."""
+
+    max_payload_length = 16 * 1024 * 1024
+
+    def get_alg(self, name: str) -> jws.JWSAlgModel:
+        if name not in ALGORITHMS:
+            raise UnsupportedAlgorithmError(name)
+        return self.algorithms[name]
 
 
 class KeyFaultError(ValueError):
@@ -69,7 +80,7 @@ def sign(key: Key, payload: bytes) -> str:
     """A detached JWS."""
     algorithm = {"OKP": "EdDSA", "EC": "ES256"}.get(key.key_type, "RS256")
     protected = {"alg": algorithm, "kid": key.kid}
-    whole = jws.serialize_compact(protected, payload, key, algorithms=ALGORITHMS)
+    whole = jws.serialize_compact(protected, payload, key, registry=_Algorithms())
     head, _payload, tail = whole.split(".")
     return f"{head}..{tail}"
 
@@ -88,7 +99,7 @@ def is_signed(
         return False
     try:
         jws.deserialize_compact(
-            f"{parts[0]}.{encoded}.{parts[2]}", KeySet(list(keys)), algorithms=ALGORITHMS
+            f"{parts[0]}.{encoded}.{parts[2]}", KeySet(list(keys)), registry=_Algorithms()
         )
     except (JoseError, ValueError, KeyError, TypeError):
         return False

@@ -101,9 +101,9 @@ def _numbers(reading: Reading, way: Way) -> list[str]:
     if not wanted.name:
         return []
     people = registers.find_people(
-        reading.actor, wanted, purpose=reading.purpose, limit=MOST_FOUND + 1
+        reading.actor, wanted, purpose=reading.purpose, reason=reading.reason, limit=MOST_FOUND
     )
-    if len(people) > MOST_FOUND:
+    if people.too_many:
         raise TooManyError
     return [one.person.personal_number for one in people]
 
