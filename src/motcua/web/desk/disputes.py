@@ -3,7 +3,6 @@
 Who finds them right corrects the fact first and answers then; who does not gives reasons.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,15 +31,12 @@ OUTCOMES = ("upheld", "dismissed")
 @officer
 def disputes(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The open disputes of the registers kept here, soonest due first; `closed`: the others."""
-    kept = _kept(actor)
+    _require(actor)
     closed = "closed" in request.GET
     found = [
-        (one, register, _about(register, one))
-        for register in kept
-        for one in registers.disputes(actor, register.register, open=not closed)
+        (one, registers.register(one.register), about(one))
+        for one in registers.disputes(actor, open=not closed)
     ]
-    if not closed:
-        found.sort(key=lambda line: (line[0].due_at is None, line[0].due_at or line[0].opened_at))
     context = {"lines": found, "closed": closed, **frame(actor, "registers-disputes")}
     return render(request, "desk/registers/disputes.html", context)
 
@@ -49,10 +45,10 @@ def disputes(request: HttpRequest, actor: Actor) -> HttpResponse:
 @officer
 def dispute(request: HttpRequest, actor: Actor, *, dispute_id: UUID) -> HttpResponseBase:
     """One dispute and its answer; `corrected` in the address says that the fact was mended."""
-    one, register = _one(actor, dispute_id)
+    one = _one(actor, dispute_id)
     if request.method != "POST":
         outcome = {"outcome": ["upheld"]} if "corrected" in request.GET else {}
-        return _form(request, actor, one, register, raw=kept_for(request) or outcome)
+        return _form(request, actor, one, raw=kept_for(request) or outcome)
     raw = raw_of(request)
     outcome_said = request.POST.get("outcome", "")
     problems = (
@@ -69,56 +65,55 @@ def dispute(request: HttpRequest, actor: Actor, *, dispute_id: UUID) -> HttpResp
         else:
             messages.success(request, _("Answered. The person has been told."))
             return see_other("desk:registers-disputes")
-    return _form(request, actor, one, register, raw=raw, problems=problems)
+    return _form(request, actor, one, raw=raw, problems=problems)
 
 
 @require_POST
 @officer
 def open_disputed(request: HttpRequest, actor: Actor, *, dispute_id: UUID) -> HttpResponseBase:
     """Look at the record, or (`do`=correct) go to the form that corrects the disputed version."""
-    one, register = _one(actor, dispute_id)
-    wanted = looks.Look(kind="record", purpose=PURPOSE, register=register.register, key=one.subject)
+    one = _one(actor, dispute_id)
+    wanted = looks.Look(kind="record", purpose=PURPOSE, register=one.register, key=one.subject)
     token = looks.keep(request, wanted)
     if request.POST.get("do") == "correct":
-        query = f"?r={register.register}&dispute={one.id}"
+        query = f"?r={one.register}&dispute={one.id}"
         return see_other("desk:registers-correct", token, one.version_id, query=query)
     return see_other("desk:registers-record", token)
 
 
-def _kept(actor: Actor) -> list[registers.Register]:
-    kept = kept_by(actor)
-    if not kept:
-        raise PermissionDenied
-    return kept
-
-
-def _one(actor: Actor, dispute_id: UUID) -> tuple[Any, registers.Register]:
-    """A dispute of a register kept here, open or answered."""
-    for register in _kept(actor):
-        for is_open in (True, False):
-            for one in registers.disputes(actor, register.register, open=is_open):
-                if one.id == dispute_id:
-                    return one, register
-    raise Http404
-
-
-def _about(register: registers.Register, one: Any) -> str:
+def about(one: registers.DisputeCard) -> str:
+    """What is contested, by its label."""
+    register = registers.register(one.register)
     return field_title(register, one.field) if one.field else _("The whole entry")
+
+
+def _require(actor: Actor) -> None:
+    if not kept_by(actor):
+        raise PermissionDenied
+
+
+def _one(actor: Actor, dispute_id: UUID) -> registers.DisputeCard:
+    """A dispute of a register kept here, open or answered."""
+    _require(actor)
+    for is_open in (True, False):
+        for one in registers.disputes(actor, open=is_open):
+            if one.id == dispute_id:
+                return one
+    raise Http404
 
 
 def _form(
     request: HttpRequest,
     actor: Actor,
-    one: Any,
-    register: registers.Register,
+    one: registers.DisputeCard,
     *,
     raw: Raw,
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
     context = {
         "one": one,
-        "register": register,
-        "about": _about(register, one),
+        "register": registers.register(one.register),
+        "about": about(one),
         "corrected": "corrected" in request.GET,
         "outcomes": [
             ("upheld", _("The person is right; the fact has been corrected")),

@@ -17,6 +17,7 @@ from motcua.web.desk.access import kept_for, officer
 from motcua.web.desk.documents import paper_title, viewer
 from motcua.web.desk.queues import place_of, reference_of, side_of
 from motcua.web.desk.verbs import VERBS, Verb
+from motcua.web.shell.extracts import tables
 
 Fault = tuple[str, Refusal]
 NOT_FOUND = "dossiers.not-found"
@@ -62,6 +63,7 @@ def show(
         "sections": facts.sections(view),
         "papers": facts.papers(view),
         "may_check": view.choice("check") is not None,
+        "extracts": tables(view),
         "requests": history.requests(view),
         "linked": history.linked(view),
         "events": [one for one in history.events(view) if not one.quiet],

@@ -22,13 +22,13 @@ from motcua.web.desk.records_frame import (
     as_fault,
     fault,
     frame,
-    name_of,
     needed,
     said,
     title_of,
     tried,
 )
 from motcua.web.desk.records_rights import BREAK, REVIEW
+from motcua.web.desk.records_words import field_title
 from motcua.web.shell.forms import see_other
 from motcua.web.shell.sentences import pick
 
@@ -73,13 +73,15 @@ def emergencies(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not {BREAK, REVIEW} & actor.permissions:
         raise PermissionDenied
     reviews = REVIEW in actor.permissions
-    waiting = registers.emergencies_to_review(actor) if reviews else ()
+    waiting = registers.emergencies_to_review(actor) if reviews else []
+    past = registers.emergencies_to_review(actor, reviewed=True) if reviews else []
     context = {
         "open": [
             (key, one, title_of(one.register), one.ends_at)
             for key, one in looks.emergencies(request)
         ],
-        "waiting": [(one, title_of(one.register), name_of(one.account_id)) for one in waiting],
+        "waiting": [(one, title_of(one.register), _fields(one)) for one in waiting],
+        "past": [(one, title_of(one.register)) for one in past],
         "may_break": BREAK in actor.permissions,
         "may_review": reviews,
         "verdicts": [("justified", _("Justified")), ("not-justified", _("Not justified"))],
@@ -102,6 +104,12 @@ def review(request: HttpRequest, actor: Actor, *, emergency_id: UUID) -> HttpRes
         _("Reviewed."),
     )
     return see_other("desk:registers-emergencies")
+
+
+def _fields(one: registers.EmergencyCard) -> list[str]:
+    """What was read, by its labels."""
+    register = registers.registers().get(one.register)
+    return [field_title(register, path) for path in one.fields] if register else []
 
 
 def _faults(request: HttpRequest) -> tuple[Problem, ...]:

@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct
+from msgspec.structs import replace
 
 from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.web.desk.words import CHANNELS, MARKS
+from motcua.web.shell.extracts import Remark, remarks
 from motcua.web.shell.sentences import pick
 
 CHANNEL_NAMES = {1: "counter", 2: "online", 3: "post"}
@@ -27,6 +29,7 @@ class Row(Struct, frozen=True, kw_only=True):
     mark: str = ""
     word: Any = ""
     kind: str = ""
+    source: Remark | None = None  # the register that gave it
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -79,13 +82,17 @@ def sections(view: dossiers.DossierView) -> list[Section]:
         area_name=directory.area_path,
     )
     before = {change.path: change for change in view.changes}
+    sources = remarks(view)
     checks = view.dossier.checks
     found = [
         Section(
             page=section.page,
             title=section.title,
             rows=tuple(
-                _row(view, one, before.get(one.path), mark=checks.get(one.path, ""))
+                replace(
+                    _row(view, one, before.get(one.path), mark=checks.get(one.path, "")),
+                    source=sources.get(one.path),
+                )
                 for one in section.rows
             ),
             **_mark(checks.get(section.page, "")),

@@ -21,6 +21,7 @@ from motcua.web.desk.dossiers import frame, view_of
 from motcua.web.desk.queues import place_of, side_of
 from motcua.web.shell.controls import raw_values
 from motcua.web.shell.downloads import shown
+from motcua.web.shell.extracts import source_in_words
 from motcua.web.shell.forms import is_redraw, see_other
 from motcua.web.shell.sentences import pick
 
@@ -172,7 +173,8 @@ def _show(
     context = {
         "draft": opened,
         "pages": pages,
-        "values": {**values, **(typed or {})},
+        "values": {**values, **_without_known(opened, typed or {})},
+        "known": {path: source_in_words(one) for path, one in opened.sources.items()},
         "problems": problems,
         "papers": list(_given(opened)),
         "applicant": opened.applicant,
@@ -183,8 +185,20 @@ def _show(
     return render(request, "desk/draft.html", context, status=422 if problems else 200)
 
 
+def _without_known(opened: dossiers.DraftView, typed: Raw) -> Raw:
+    """What was typed, less the blanks of questions that registers have answered since."""
+    return {
+        name: values
+        for name, values in typed.items()
+        if any(values) or not any(_belongs(name, path) for path in opened.sources)
+    }
+
+
 def _given(opened: dossiers.DraftView) -> Iterator[Given]:
-    for one in catalogue.evidence_needed(opened.procedure, opened.answers, _context()):
+    answers, context = opened.answers, _context()
+    held = catalogue.evidence_replaced(opened.procedure, answers, context)
+    welcome = [one for one in held if one.instead in opened.silent]
+    for one in (*catalogue.evidence_needed(opened.procedure, answers, context), *welcome):
         yield Given(
             name=FILES_KEY + one.paper,
             title=pick(one.title),

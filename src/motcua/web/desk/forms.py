@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.catalogue import api as catalogue
 from motcua.dossiers import api as dossiers
 from motcua.kernel.refusals import Problem, Refusal
 from motcua.web.desk.access import Raw
@@ -13,6 +14,7 @@ from motcua.web.desk.history import item_titles
 from motcua.web.desk.moments import boxes, moment_of
 from motcua.web.desk.verbs import Verb
 from motcua.web.shell.controls import Typed, raw_values
+from motcua.web.shell.extracts import register_name
 from motcua.web.shell.sentences import pick
 
 YES, NO, NEITHER = "yes", "no", "neither"
@@ -21,6 +23,7 @@ WITHIN = ("4 working hours", "1 working day", "2 working days", "3 working days"
 PLACES = {
     "dossiers.reason-needed": "reason",
     "dossiers.unknown-reason": "reason",
+    "dossiers.paper-is-held": "in_spite",
     "dossiers.say-needed": "say",
     "dossiers.nothing-asked": "papers",
     "dossiers.unknown-item": "papers",
@@ -56,7 +59,9 @@ def params_of(of: Verb, raw: Raw) -> dict[str, Any]:
 
 def _items(typed: Typed) -> dict[str, Any]:
     asked = [{"paper": name} for name in typed.all("papers") if name]
-    return {"items": [*asked, *({"field": name} for name in typed.all("questions") if name)]}
+    found = [*asked, *({"field": name} for name in typed.all("questions") if name)]
+    in_spite = typed.one("in_spite")
+    return {"items": found} | ({"in_spite": in_spite} if in_spite else {})
 
 
 def _body(typed: Typed) -> dict[str, Any]:
@@ -143,8 +148,13 @@ def options_of(view: dossiers.DossierView, choice: dossiers.Choice) -> dict[str,
     """What there is to choose from, as pairs of value and label."""
     procedure = view.procedure
     return {
-        "reasons": [(one.code, _with_law(pick(one.title), one.law)) for one in choice.reasons],
-        "papers": [(one.paper, pick(one.title)) for one in procedure.evidence],
+        "reasons": [
+            (one.code, _with_law(pick(one.title), one.law))
+            for one in choice.reasons
+            if not one.in_spite
+        ],
+        "in_spite": [(one.code, pick(one.title)) for one in procedure.reasons if one.in_spite],
+        "papers": [(one.paper, _held_by(one)) for one in procedure.evidence],
         "questions": [
             (section, pick(page.title), [(f.field, pick(f.title)) for f in page.ask])
             for section, page in enumerate(procedure.form)
@@ -158,6 +168,16 @@ def options_of(view: dossiers.DossierView, choice: dossiers.Choice) -> dict[str,
 
 def _with_law(title: str, law: str) -> str:
     return f"{title} ({law})" if law else title
+
+
+def _held_by(one: catalogue.Evidence) -> str:
+    """The paper, and which register holds it."""
+    if not one.instead:
+        return pick(one.title)
+    return _("%(paper)s (held by: %(register)s)") % {
+        "paper": pick(one.title),
+        "register": register_name(one.instead),
+    }
 
 
 def _within_words(words: str) -> str:

@@ -22,8 +22,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from msgspec import Struct
 
 from motcua.kernel.actors import Actor
-from motcua.kernel.refusals import Problem, Refusal
+from motcua.kernel.refusals import Problem, Refusal, declared
 from motcua.registers import api as registers
+from motcua.registers.rules.importing import RowFault, RunCard
 from motcua.web.desk.access import Raw, officer, raw_of
 from motcua.web.desk.records_frame import as_fault, fault, frame, needed, said, title_of, tried
 from motcua.web.desk.records_rights import kept_by
@@ -92,6 +93,7 @@ def run(request: HttpRequest, actor: Actor, *, run_id: UUID) -> HttpResponseBase
         "under_way": found.state in UNDER_WAY,
         "what": what_of(found.register, found.fact),
         "percent": _percent(found),
+        "why": _broke_off(found.why),
     }
     if request.headers.get("HX-Request"):
         return render(request, "desk/registers/progress.html", context)
@@ -163,7 +165,7 @@ def _kept(actor: Actor) -> list[registers.Register]:
     return kept
 
 
-def _run(actor: Actor, run_id: UUID) -> Any:
+def _run(actor: Actor, run_id: UUID) -> RunCard:
     names = {one.register for one in _kept(actor)}
     found = registers.import_run(actor, run_id)
     if found is None or found.register not in names:
@@ -176,6 +178,7 @@ def _facts_of(kept: list[registers.Register]) -> list[tuple[str, str]]:
         (f"{one.register}.{kind.fact}", f"{pick(one.title)}: {pick(kind.title)}")
         for one in kept
         for kind in one.facts
+        if kind.many != "dossier"  # what only a decided application writes
     ]
 
 
@@ -207,7 +210,8 @@ def _list(
             for one in runs
         ],
         "facts": _facts_of(kept),
-        "columns": [(title, columns) for title, columns in _columns(kept)],
+        "columns": list(_columns(kept)),
+        "file_error": next((of_problem(one) for one in problems if one.path == "file"), ""),
         "values": raw,
         "problems": problems,
         **frame(actor, "registers-imports"),
@@ -216,22 +220,28 @@ def _list(
     return render(request, "desk/registers/imports.html", context, status=status)
 
 
-def _columns(kept: list[registers.Register]) -> Iterator[tuple[str, list[str]]]:
+def _columns(kept: list[registers.Register]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """For each fact the titles of the columns that its file has."""
-    for one in kept:
-        for kind in one.facts:
-            names = [field.field for field in kind.fields]
-            yield f"{pick(one.title)}: {pick(kind.title)}", ["subject", *names]
+    for value, label in _facts_of(kept):
+        yield label, registers.import_columns(*value.split("."))
 
 
-def _percent(found: Any) -> int | None:
+def _broke_off(code: str) -> str:
+    """Why a run broke off, in words."""
+    if not code:
+        return ""
+    words = str(declared()[code].text) if code in declared() else ""
+    return words if words and "%(" not in words else _("The file cannot be read any further.")
+
+
+def _percent(found: RunCard) -> int | None:
     """How much is done, or None while nobody knows how long the file is."""
     if found.state == "done":
         return 100
     return min(99, found.done * 100 // found.rows) if found.rows else None
 
 
-def _faults(actor: Actor, found: Any, after: int) -> list[Fault]:
+def _faults(actor: Actor, found: RunCard, after: int) -> list[Fault]:
     register = registers.registers().get(found.register)
     rows = registers.import_faults(actor, found.id, after=after)
     return [
@@ -247,11 +257,11 @@ def _field(register: registers.Register | None, fact: str, field: str) -> str:
     return field_title(register, path) if register.field(path) else field
 
 
-def _why(one: Any) -> str:
+def _why(one: RowFault) -> str:
     return of_problem(Problem(path=one.field, code=one.code, params=one.params), one.field)
 
 
-def _fault_lines(actor: Actor, found: Any) -> Iterator[bytes]:
+def _fault_lines(actor: Actor, found: RunCard) -> Iterator[bytes]:
     yield "\ufeff".encode() + _csv([_("Row"), _("Field"), _("Reason")])
     after = 0
     while rows := _faults(actor, found, after):

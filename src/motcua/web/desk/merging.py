@@ -16,6 +16,7 @@ from msgspec import Struct
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
 from motcua.registers import api as registers
+from motcua.registers.rules.merging import MergeCard
 from motcua.web.desk import records_looks as looks
 from motcua.web.desk.access import Raw, kept_for, officer, raw_of
 from motcua.web.desk.records_frame import as_fault, fault, frame, name_of, needed, said, tried
@@ -28,16 +29,12 @@ from motcua.web.shell.sentences import pick
 POPULATION, PURPOSE, MOST = "population", "duty/check-duplicates", 50
 REASONS: dict[str, Any] = {
     "same-old-number": gettext_lazy("the same former number"),
-    "same-name-and-birth": gettext_lazy("the same name and birth date"),
     "same-name": gettext_lazy("the same name"),
     "like-name": gettext_lazy("names that differ by a slip"),
     "same-birth": gettext_lazy("the same birth date"),
-    "same-birth-date": gettext_lazy("the same birth date"),
-    "same-parents": gettext_lazy("the same parents"),
     "same-mother": gettext_lazy("the same mother"),
     "same-household": gettext_lazy("the same household"),
     "same-residence": gettext_lazy("the same place of residence"),
-    "same-sex": gettext_lazy("the same sex"),
 }
 KINDS: dict[str, Any] = {
     "merge": gettext_lazy("They are one person: merge"),
@@ -64,7 +61,7 @@ class Compared(Struct, frozen=True, kw_only=True):
 class Line(Struct, frozen=True, kw_only=True):
     """A proposal or decision, with what this officer may do about it."""
 
-    merge: Any
+    merge: MergeCard
     kind: Any
     state: str
     css: str
@@ -154,7 +151,7 @@ def decide(request: HttpRequest, actor: Actor, *, merge_id: UUID) -> HttpRespons
         done = _("Approved.") if approve else _("Declined.")
         tried(request, lambda: registers.decide_merge(actor, merge_id, approve=approve), done)
     elif do == "undo":
-        text = _("Noted. It is undone when a second officer says so too.")
+        text = _("Noted. An undoing holds when two officers have asked for it.")
         tried(request, lambda: registers.undo_merge(actor, merge_id), text)
     else:
         messages.error(request, _("Choose what should happen."))
@@ -226,10 +223,9 @@ def _pair(
     return render(request, "desk/registers/pair.html", context, status=status)
 
 
-def _line(actor: Actor, one: Any) -> Line:
+def _line(actor: Actor, one: MergeCard) -> Line:
     state, css = state_of(one)
     mine = one.undo_asked_by if one.undo_asked_at else one.proposed_by
-    approved = one.decision == "approved" and one.undone_at is None
     return Line(
         merge=one,
         kind=KINDS.get(one.kind, one.kind),
@@ -238,12 +234,12 @@ def _line(actor: Actor, one: Any) -> Line:
         proposed_by=name_of(one.proposed_by),
         decided_by=name_of(one.decided_by),
         may_decide=one.decided_at is None and one.proposed_by != actor.account_id,
-        may_undo=approved and (one.undo_asked_at is None or mine != actor.account_id),
-        undo_waits=approved and one.undo_asked_at is not None,
+        may_undo=one.holds and (one.undo_asked_at is None or mine != actor.account_id),
+        undo_waits=one.holds and one.undo_asked_at is not None,
     )
 
 
-def state_of(one: Any) -> tuple[str, str]:
+def state_of(one: MergeCard) -> tuple[str, str]:
     """Where a proposal stands, as word and colour."""
     if one.undone_at:
         return _("Undone"), ""

@@ -16,6 +16,7 @@ from motcua.directory import api as directory
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem, Refusal
 from motcua.registers import api as registers
+from motcua.registers.rules.finding import FindPeople, FoundPeople, FoundPerson
 from motcua.web.desk import records_looks as looks
 from motcua.web.desk.access import Raw, kept_for, officer, raw_of
 from motcua.web.desk.moments import day_of
@@ -37,6 +38,7 @@ LIMIT = 20
 KNOWN = ("number", "old_number", "name", "born", "born_year", "area")
 BIRTH = ("born-day", "born-month", "born-year")
 FIRST_YEAR = 1850
+SAME_LETTERS, A_SLIP = 0.95, 0.7
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,18 +75,12 @@ def found(request: HttpRequest, actor: Actor, *, look: str) -> HttpResponseBase:
     """Who fits what was typed, as cards; too many or nobody is said in words."""
     asked = looks.look(request, look, "search")
     try:
-        people = registers.find_people(
-            actor,
-            asked_for(asked.typed),
-            purpose=asked.purpose,
-            reason=asked.reason,
-            limit=LIMIT + 1,
-        )
+        people = _people(actor, asked)
     except Refusal as no:
         return _form(request, actor, _typed_again(asked), as_fault(no, "name"))
     context = {
-        "people": [_card(one) for one in people[:LIMIT]],
-        "too_many": len(people) > LIMIT,
+        "people": [_card(one) for one in people],
+        "too_many": people.too_many,
         "limit": LIMIT,
         "look": look,
         "purpose": purpose_in_words(asked.purpose),
@@ -93,6 +89,22 @@ def found(request: HttpRequest, actor: Actor, *, look: str) -> HttpResponseBase:
         **frame(actor, "registers-find"),
     }
     return render(request, "desk/registers/found.html", context)
+
+
+def _people(actor: Actor, asked: looks.Look) -> FoundPeople:
+    """Who fits; nobody where the purpose opens nothing: the page is the same."""
+    try:
+        return registers.find_people(
+            actor,
+            asked_for(asked.typed),
+            purpose=asked.purpose,
+            reason=asked.reason,
+            limit=LIMIT,
+        )
+    except Refusal as no:
+        if no.code != "identity.not-allowed":
+            raise
+        return FoundPeople()
 
 
 @require_POST
@@ -110,11 +122,11 @@ def open_found(request: HttpRequest, actor: Actor, *, look: str) -> HttpResponse
     return see_other("desk:registers-record", looks.keep(request, wanted))
 
 
-def asked_for(raw: Raw) -> Any:
+def asked_for(raw: Raw) -> FindPeople:
     """What was typed as a question to the register."""
     typed = Typed(raw)
     year = typed.one("born_year").strip()
-    return registers.FindPeople(
+    return FindPeople(
         number=_digits(typed.one("number")),
         old_number=_digits(typed.one("old_number")),
         name=typed.one("name").strip(),
@@ -195,30 +207,27 @@ def _typed_again(asked: looks.Look) -> Raw:
     return {**asked.typed, "purpose": [asked.purpose], "reason": [asked.reason]}
 
 
-def _card(one: Any) -> dict[str, Any]:
+def _card(one: FoundPerson) -> dict[str, Any]:
     """Somebody found, with how like they are in words; places by today's names."""
     person = one.person
     return {
         "person": person,
-        "sex": _("Male") if person.sex == "male" else _("Female"),
+        "sex": {"male": _("Male"), "female": _("Female")}.get(person.sex, ""),
         "home": directory.area_path(person.residence_area) or person.residence_area,
         "likeness": likeness_in_words(one.likeness),
-        "kind": "ok" if one.likeness >= 1 else "info" if one.likeness >= LIKE else "warn",
+        "kind": "ok" if one.likeness >= 1 else "info" if one.likeness >= A_SLIP else "warn",
     }
-
-
-LIKE, SLIP = 0.8, 0.5
 
 
 def likeness_in_words(likeness: float) -> str:
     """How like a name is to the one that was typed."""
     if likeness >= 1:
         return _("Fits exactly")
-    if likeness >= LIKE:
-        return _("Fits but for accents or a letter")
-    if likeness >= SLIP:
-        return _("Similar: compare with care")
-    return _("Only a little similar: compare with care")
+    if likeness >= SAME_LETTERS:
+        return _("Fits but for the accents")
+    if likeness >= A_SLIP:
+        return _("Fits but for a slip")
+    return _("Only similar: compare with care")
 
 
 def _asked_in_words(raw: Raw) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Questions of people about accesses by the body: read, acknowledged and answered by a colleague."""
+"""Questions of people about accesses by the body: acknowledged and answered by a colleague."""
 
 from typing import Any
 from uuid import UUID

@@ -81,7 +81,8 @@ def record(request: HttpRequest, actor: Actor, *, look: str) -> HttpResponseBase
         as_of=axes.as_of,
         known_at=axes.known_at,
     )
-    context = {**_around(actor, look, asked=asked, register=register), "axes": axes}
+    context = _around(actor, look, asked=asked, register=register)
+    context |= {"axes": axes, "problems": axes.problems}
     if found is None:
         return render(request, "desk/registers/record_none.html", context)
     context |= {
@@ -92,7 +93,6 @@ def record(request: HttpRequest, actor: Actor, *, look: str) -> HttpResponseBase
         "holder": _holder(register, found),
         "keeps": keeps(actor, register.register) and axes.known_at is None,
         "sees_dossiers": bool(CASEWORK & actor.permissions),
-        "problems": axes.problems,
     }
     status = 422 if axes.problems else 200
     return render(request, "desk/registers/record.html", context, status=status)

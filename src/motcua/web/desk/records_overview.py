@@ -1,5 +1,6 @@
 """The registers that a post keeps or may read, and what waits in them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.registers import api as registers
 from motcua.web.desk.access import officer
@@ -17,7 +19,7 @@ from motcua.web.desk.records_frame import frame, owner_of
 from motcua.web.desk.records_rights import BREAK, REVIEW, kept_by, may_open, readable_at_all
 from motcua.web.shell.context import Link
 
-MOST_COUNTED = 100
+SINCE_DAYS = 30
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -61,24 +63,17 @@ def _waiting(actor: Actor, kept: list[registers.Register]) -> list[Link]:
     """What waits for somebody, with how much of it."""
     found: list[tuple[str, str, int]] = []
     if kept:
-        disputes = sum(len(registers.disputes(actor, one.register)) for one in kept)
+        disputes = len(registers.disputes(actor))
         found.append((_("Disputes to answer"), "registers-disputes", disputes))
     if any(one.register == "population" for one in kept):
-        pairs = len(registers.duplicates(actor, MOST_COUNTED))
+        pairs = registers.duplicate_count(actor)
         found.append((_("Likely duplicates"), "registers-duplicates", pairs))
-        merges = [one for one in registers.merges(actor) if _waits(one)]
-        found.append((_("Decisions of a second officer"), "registers-merges", len(merges)))
     if kept:
         runs = [run for run in registers.import_runs(actor) if run.state != "done"]
         found.append((_("Files under way or stopped"), "registers-imports", len(runs)))
     if REVIEW in actor.permissions:
         reviews = len(registers.emergencies_to_review(actor))
         found.append((_("Emergencies to review"), "registers-emergencies", reviews))
-        open_rows = [row for row in registers.unusual_access(actor) if not row.finding]
-        found.append((_("Unusual access to settle"), "registers-unusual", len(open_rows)))
+        counts = registers.unusual_counts(actor, since=clock.now() - timedelta(days=SINCE_DAYS))
+        found.append((_("Unusual access to settle"), "registers-unusual", counts.open))
     return [Link(title, reverse(f"desk:{name}"), count=str(count)) for title, name, count in found]
-
-
-def _waits(merge: Any) -> bool:
-    undo = merge.undo_asked_at is not None and merge.undone_at is None
-    return merge.decided_at is None or undo

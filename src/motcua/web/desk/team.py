@@ -37,10 +37,16 @@ def team(request: HttpRequest, actor: Actor) -> HttpResponse:
             (one, f"{reverse('desk:queue')}?q=unit&officer={one.officer_id}")
             for one in report.officers
         ],
+        "in_spite": sum(one.count for one in _asked_in_spite(actor)),
         "side": side_of(None),
         **place_of(actor),
     }
     return render(request, "desk/team.html", context)
+
+
+def _asked_in_spite(actor: Actor) -> tuple[dossiers.AskedInSpite, ...]:
+    since = _start(directory.today() - timedelta(days=30))
+    return dossiers.papers_asked_in_spite(actor.body_id, since) if actor.body_id else ()
 
 
 @require_safe

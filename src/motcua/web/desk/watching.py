@@ -16,21 +16,20 @@ from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.registers import api as registers
 from motcua.web.desk.access import officer
-from motcua.web.desk.records_frame import frame, said, title_of, tried
+from motcua.web.desk.records_frame import frame, purpose_in_words, said, title_of, tried
 from motcua.web.desk.records_rights import REVIEW
+from motcua.web.desk.records_words import field_title
 from motcua.web.shell.forms import see_other
 
 KINDS: dict[str, Any] = {
-    "self": gettext_lazy("read his own record through his post"),
-    "own": gettext_lazy("read his own record through his post"),
-    "colleague": gettext_lazy("read the record of a colleague"),
-    "family": gettext_lazy("read the record of somebody of his family"),
-    "watched": gettext_lazy("read the record of somebody whom many are curious about"),
-    "no-dossier": gettext_lazy("read without an application that needs it"),
-    "many": gettext_lazy("read far more records than usual in an hour"),
-    "at-night": gettext_lazy("read outside working hours"),
-    "denied": gettext_lazy("asked again and again for what no grant opens"),
-    "emergency": gettext_lazy("opened records in an emergency more often than others"),
+    "own-record": gettext_lazy("own record, outside of own affairs"),
+    "limit": gettext_lazy("more looks in an hour than are allowed"),
+    "colleague": gettext_lazy("record of a colleague"),
+    "watched": gettext_lazy("record of somebody whom many are curious about"),
+    "denied": gettext_lazy("asked for what no grant opens"),
+    "many": gettext_lazy("far more looks in an hour than usual"),
+    "no-dossier": gettext_lazy("neither an application nor a reason"),
+    "out-of-hours": gettext_lazy("outside of working hours"),
 }
 FINDINGS = ("explained", "abuse")
 DAYS = (7, 30, 90)
@@ -43,16 +42,15 @@ def unusual(request: HttpRequest, actor: Actor) -> HttpResponse:
     _require(actor)
     days = request.GET.get("days", "")
     since_days = int(days) if days in {str(one) for one in DAYS} else 30
-    rows = registers.unusual_access(actor, since=clock.now() - timedelta(days=since_days))
-    waiting = [_words(row) for row in rows if not row.finding]
-    settled = [_words(row) for row in rows if row.finding]
-    false = sum(row.finding == "explained" for row in rows)
+    since = clock.now() - timedelta(days=since_days)
+    rows = registers.unusual_access(actor, since=since)
+    counts = registers.unusual_counts(actor, since=since)
+    settled = counts.explained + counts.abuse
     context = {
-        "waiting": waiting,
-        "settled": settled,
-        "false": false,
-        "abuse": len(settled) - false,
-        "share": round(100 * false / len(settled)) if settled else None,
+        "waiting": [_words(actor, row) for row in rows if not row.finding],
+        "settled": [_words(actor, row) for row in rows if row.finding],
+        "counts": counts,
+        "share": round(100 * counts.explained / settled) if settled else None,
         "days": [(one, one == since_days) for one in DAYS],
         **frame(actor, "registers-unusual"),
     }
@@ -81,10 +79,13 @@ def _require(actor: Actor) -> None:
         raise PermissionDenied
 
 
-def _words(row: Any) -> dict[str, Any]:
-    register = str(getattr(row, "register", "") or "")
+def _words(actor: Actor, row: registers.UnusualRow) -> dict[str, Any]:
+    register = registers.registers().get(row.register)
     return {
         "row": row,
-        "why": KINDS.get(row.kind, row.kind),
-        "register": title_of(register) if register else "",
+        "why": [KINDS.get(kind, kind) for kind in row.kinds],
+        "register": title_of(row.register) if row.register else "",
+        "purpose": purpose_in_words(row.purpose) if row.purpose else "",
+        "fields": [field_title(register, path) for path in row.fields] if register else [],
+        "own": row.account_id == actor.account_id,
     }

@@ -40,6 +40,10 @@ ACTS: dict[str, Any] = {
     "branch.overdue": _("Another body is late with its answer"),
     "branches.complete": _("All bodies have answered"),
     "opinion.asked": _("Another body was asked for its opinion"),
+    "extract.fetched": _("A register was asked instead of the applicant"),
+    "paper.asked-in-spite": _("A paper was asked for that a register holds"),
+    "registers.read": _("A register was read"),
+    "registers.not-found": _("A register was asked and holds nothing"),
     "opinion.given": _("Another body gave its opinion"),
     "opinion.overdue": _("An opinion is late"),
     "task.taken": _("An officer took the task"),
@@ -80,6 +84,9 @@ ACTS: dict[str, Any] = {
 QUIET = frozenset(
     {
         "dossier.viewed",
+        "extract.fetched",
+        "registers.read",
+        "registers.not-found",
         "file.opened",
         "file.stored",
         "paper.opened",
