@@ -55,6 +55,7 @@ class Belief:
     def __init__(self, records: Collection[UUID], dossier_id: UUID | None = None) -> None:
         """Wait for one's turn at these records, and read them."""
         self.lines: dict[Line, list[FactVersion]] = {}
+        self._of: dict[UUID, list[Line]] = {}
         self._written: dict[Line, UUID] = {}
         self._ended: dict[UUID, tuple[FactVersion, datetime]] = {}
         self._made: dict[UUID, FactVersion] = {}
@@ -67,7 +68,7 @@ class Belief:
         for row in _BELIEVED(list(records), dossier_id or _NOBODY):
             line = (row.record_id, row.fact, row.item)
             if row.recorded.upper is None:
-                self.lines.setdefault(line, []).append(row)
+                self._line(line).append(row)
             if dossier_id is not None and row.dossier_id == dossier_id and row.corrects is None:
                 self._written.setdefault(line, row.id)
 
@@ -79,9 +80,9 @@ class Belief:
         """What is believed of a record, or of one of its facts."""
         return [
             row
-            for (one, name, _), rows in self.lines.items()
-            if one == record and fact in ("", name)
-            for row in rows
+            for line in self._of.get(record, ())
+            if fact in ("", line[1])
+            for row in self.lines[line]
         ]
 
     def spans(self, line: Line) -> list[Span]:
@@ -169,7 +170,13 @@ class Belief:
 
     def _add(self, line: Line, row: FactVersion) -> None:
         self._made[row.id] = row
-        self.lines.setdefault(line, []).append(row)
+        self._line(line).append(row)
+
+    def _line(self, line: Line) -> list[FactVersion]:
+        if line not in self.lines:
+            self.lines[line] = []
+            self._of.setdefault(line[0], []).append(line)
+        return self.lines[line]
 
     @staticmethod
     def _again(
