@@ -158,8 +158,11 @@ class Belief:
     def _after(self, line: Line, done: Change) -> datetime:
         """Now, but after every recording that it ends: a belief lasts at least a tick."""
         ended = set(done.ended)
-        before = (row.recorded.lower for row in self.lines.get(line, ()) if row.id in ended)
-        return max([self._now, *(moment + _TICK for moment in before)])
+        before: Iterable[datetime] = (
+            row.recorded.lower for row in self.lines.get(line, ()) if row.id in ended
+        )
+        moments = [self._now, *(moment + _TICK for moment in before)]
+        return max(moments)
 
     def _end(self, line: Line, row: FactVersion, moment: datetime) -> None:
         self.lines[line].remove(row)

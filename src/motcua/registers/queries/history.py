@@ -8,7 +8,6 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from motcua.acts import api as acts
-from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.registers.declared import register, registers
 from motcua.registers.queries import limits, versions
@@ -66,7 +65,7 @@ def records_of(
     limits.check(actor, 1, register="", purpose=access.OWN)
     mine = [one for one in registers().values() if one.subject.kind in KEYED_BY_PERSON]
     keys = [record_id(one.register, number) for one in mine]
-    day, moment = as_of or look.today, known_at or clock.now()
+    day, moment = as_of or look.today, known_at or versions.NOW
     found: dict[tuple[str, str], list[Row]] = {}
     for row in versions.of_holder(number, keys, day, moment):
         if not row.closed and row.register in registers():

@@ -58,7 +58,7 @@ class Look(Struct, kw_only=True):
 
     def rows(self, records: Sequence[UUID]) -> list[Row]:
         """What holds in these records on the day, as believed at the moment."""
-        day, moment = self.as_of or self.today, self.known_at or clock.now()
+        day, moment = self.as_of or self.today, self.known_at or versions.NOW
         if self.heeds_restrictions:
             return versions.holding_unless_restricted(records, day, moment, today=self.today)
         return versions.holding(records, day, moment)

@@ -5,7 +5,7 @@ Written by hand: this is read at every look at a record, in one statement.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +19,8 @@ from motcua.kernel.refusals import Refusal
 from motcua.registers.declared import registers
 from motcua.registers.rules.shapes import Held
 
+# Whatever clock wrote it: what is believed now has no end.
+NOW = datetime(9999, 12, 31, tzinfo=UTC)
 # Registers whose key is a person's number, so that the subject is whom the record concerns.
 KEYED_BY_PERSON = ("person", "business")
 _RESTRICTED = """EXISTS (
