@@ -105,6 +105,9 @@ MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(10 *
 # Networks besides the open internet that webhooks may reach; plain http on this machine alone.
 _networks = os.environ.get("MOTCUA_WEBHOOK_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
 MOTCUA_WEBHOOK_NETWORKS = [one for one in _networks.split(",") if one]
+# Registers that another node keeps: its address, and the key with which we ask there.
+_sources = os.environ.get("MOTCUA_SOURCE_KEYS", "")
+MOTCUA_SOURCE_KEYS = dict(one.split("=", 1) for one in _sources.split(",") if "=" in one)
 
 # The classes of the connected payment gateways, the first one offered; none, no online payment.
 _sandbox = "motcua.payments.gateways.sandbox.Sandbox"

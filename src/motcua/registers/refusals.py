@@ -71,6 +71,9 @@ declare(
             _("A register is closed with a reason, until a moment that is still to come."), 422
         ),
         "registers.unknown-field": Sentence(_("“%(field)s” is not part of this entry."), 422),
+        "registers.source-wrong": Sentence(
+            _("Another node answered for the register %(register)s, but not what is declared."), 503
+        ),
         "registers.closed": Sentence(
             _("This register does not answer at present. Go on with the paper."), 503
         ),

@@ -13,7 +13,7 @@ from motcua.acts import api as acts
 from motcua.kernel.actors import Actor
 from motcua.registers import sealing
 from motcua.registers.declared import register
-from motcua.registers.queries import versions
+from motcua.registers.queries import remote, versions
 from motcua.registers.queries.looking import Found, Look, act_of, looking
 from motcua.registers.queries.relations import Target
 from motcua.registers.queries.versions import Row
@@ -74,6 +74,9 @@ def read_many(
     rows: dict[UUID, list[Row]] = {}
     for row in look.rows(records):
         rows.setdefault(row.record_id, []).append(row)
+    for one, ask, record in zip(declared, asks, records, strict=True):
+        if one.source:
+            rows[record] = remote.rows_of(look, one, ask)
     if missing := {ask.register for ask, one in zip(asks, records, strict=True) if one not in rows}:
         versions.refuse_closed(missing)
     seen = [
