@@ -81,7 +81,7 @@ from motcua.catalogue.rules.procedure import (
     Step,
 )
 from motcua.catalogue.rules.rows import most_rows, raw_rows
-from motcua.catalogue.scaffold import new_service
+from motcua.catalogue.scaffold import new_register, new_service
 
 __all__ = [
     "AskedPaper",
@@ -133,6 +133,7 @@ __all__ = [
     "mermaid",
     "most_rows",
     "nest",
+    "new_register",
     "new_service",
     "once_only_rows",
     "once_only_summary",

@@ -65,6 +65,7 @@ declare(
             _("The pack has no life event “%(life_event)s”; it has: %(known)s."), 422
         ),
         "catalogue.service-exists": Sentence(_("There is a service “%(slug)s” already."), 409),
+        "catalogue.register-exists": Sentence(_("There is a register “%(slug)s” already."), 409),
         "catalogue.no-such-pack": Sentence(
             _("There is no pack in the folder %(path)s; give the folder that holds pack.yaml."), 404
         ),

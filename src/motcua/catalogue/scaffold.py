@@ -36,6 +36,24 @@ def new_service(pack: Pack, life_event: str, slug: str) -> Path:
     return path
 
 
+def new_register(pack: Pack, slug: str) -> Path:
+    """Write registers/<slug>.yaml and return its path.
+
+    Raises Refusal "catalogue.bad-slug" or "catalogue.register-exists".
+    """
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:
+        raise Refusal("catalogue.bad-slug", slug=slug)
+    path = pack.root / "registers" / f"{slug}.yaml"
+    if path.exists():
+        raise Refusal("catalogue.register-exists", slug=slug)
+    template = resources.files("motcua.catalogue") / "schema" / "new-register.txt"
+    filled = template.read_text(encoding="utf-8").replace("<slug>", slug)
+    filled = filled.replace("<owner>", min(pack.body_codes, default="G01"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_filled(pack, filled), encoding="utf-8")
+    return path
+
+
 def _text(pack: Pack, what: str) -> str:
     languages = ", ".join(f'{language}: "{MARK}: {what}"' for language in pack.languages)
     return f"{{{languages}}}"
@@ -47,7 +65,11 @@ def _file(pack: Pack, life_event: str, slug: str) -> str:
     filled = filled.replace("<slug>", slug).replace("<life-event>", life_event)
     filled = filled.replace("<owner>", min(pack.body_codes, default="G01"))
     filled = filled.replace("<paper>", _paper(pack))
-    return re.sub(r"<text: ([^>]*)>", lambda found: _text(pack, found[1]), filled)
+    return _filled(pack, filled)
+
+
+def _filled(pack: Pack, words: str) -> str:
+    return re.sub(r"<text: ([^>]*)>", lambda found: _text(pack, found[1]), words)
 
 
 def _paper(pack: Pack) -> str:

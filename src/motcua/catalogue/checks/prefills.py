@@ -10,6 +10,7 @@ from motcua.catalogue.rules.names import names_of
 from motcua.catalogue.rules.prefills import ACCOUNT, Source, fits, sources
 from motcua.catalogue.rules.procedure import Field, Procedure
 from motcua.kernel.conditions import ConditionFault, compile_condition
+from motcua.registers.rules.access import covers
 from motcua.registers.rules.declaration import RELATIONS, Grant, Register
 
 RULE = "MC012"
@@ -40,9 +41,9 @@ def _faults(pack: Pack, procedure: Procedure, field: Field, source: Source) -> F
         message = f'"{source.register}.{source.path}" does not fit a question of kind {field.kind}.'
         yield message, f"It is of kind {known.kind}; ask for that, or name another field."
     yield from _key(procedure, field, source, register)
-    if not any(_opens(grant, source) for grant in register.grants):
+    if not any(_opens(grant, source, procedure.service) for grant in register.grants):
         message = f'no grant lets an applicant read "{source.register}.{source.field}".'
-        yield message, f"Add a grant for the purpose own to registers/{register.register}.yaml."
+        yield message, f"Add a grant for the procedure to registers/{register.register}.yaml."
 
 
 def _of_account(field: Field, source: Source) -> Faults:
@@ -82,7 +83,8 @@ def _key(procedure: Procedure, field: Field, source: Source, register: Register)
         yield message, "Name the answer that holds the record's key."
 
 
-def _opens(grant: Grant, source: Source) -> bool:
-    to_relative = bool(set(grant.to) & set(RELATIONS)) and "own" in grant.purpose
+def _opens(grant: Grant, source: Source, service: str) -> bool:
+    for_it = any(covers(pattern, f"procedure/{service}") for pattern in grant.purpose)
     fact = source.field.partition(".")[0]
-    return to_relative and bool({"*", f"{fact}.*", source.field} & set(grant.fields))
+    named = bool({"*", f"{fact}.*", source.field} & set(grant.fields))
+    return for_it and named and bool(set(grant.to) & set(RELATIONS))

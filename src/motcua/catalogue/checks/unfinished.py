@@ -6,6 +6,7 @@ from typing import Any
 from motcua.catalogue.checks.walk import texts
 from motcua.catalogue.packs import Pack, ServiceFile
 from motcua.catalogue.parts import Part
+from motcua.catalogue.register_files import RegisterFile
 from motcua.catalogue.rules.findings import Finding, Place
 
 RULE = "MC006"
@@ -18,9 +19,13 @@ def check(pack: Pack) -> Iterator[Finding]:
         yield from _unfinished(pack, file, file.data)
     for part in pack.parts.values():
         yield from _unfinished(pack, part, part.words)
+    for declared in pack.register_files:
+        yield from _unfinished(pack, declared, declared.data)
 
 
-def _unfinished(pack: Pack, home: ServiceFile | Part, words: Any) -> Iterator[Finding]:
+def _unfinished(
+    pack: Pack, home: ServiceFile | Part | RegisterFile, words: Any
+) -> Iterator[Finding]:
     for place, text in texts(words):
         if any(MARK in str(said) for said in text.values()):
             message = f"{'.'.join(map(str, place))} is still a placeholder."

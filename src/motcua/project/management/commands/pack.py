@@ -35,6 +35,8 @@ class Command(BaseCommand):
         new = verbs.add_parser("new", help="begin a service: new LIFE-EVENT SLUG")
         new.add_argument("life_event")
         new.add_argument("service")
+        register = verbs.add_parser("new-register", help="begin a register: new-register SLUG")
+        register.add_argument("register")
         diagram = verbs.add_parser("diagram", help="draw the route of a service")
         diagram.add_argument("service")
         diagram.add_argument("--text", action="store_true", help="plain text, not Mermaid")
@@ -111,6 +113,11 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Written: {path}")
         self.stdout.write("Now: change it, then `motcua pack check` and `motcua pack test`.")
+
+    def _new_register(self, root: Path, options: dict[str, Any]) -> None:
+        path = catalogue.new_register(catalogue.Pack(root), options["register"])
+        self.stdout.write(f"Written: {path}")
+        self.stdout.write("Now: change it, then `motcua pack check`.")
 
     def _diagram(self, root: Path, options: dict[str, Any]) -> None:
         procedure = _one(root, options["service"])
