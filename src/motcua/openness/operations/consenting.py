@@ -72,15 +72,9 @@ def withdraw_consent(actor: Actor, agreement: str) -> None:
     held = _given(actor, agreement)
     if held is None:
         raise Refusal("openness.no-consent")
-    registers.end_fact(
-        actor,
-        register=REGISTER,
-        key=number,
-        fact="consent",
-        item=agreement,
-        on=directory.today(),
-        ground="withdrawn",
-    )
+    ended = {"agreement": agreement}
+    fact = registers.Fact(register=REGISTER, fact="consent", subject=number, values=ended, end=True)
+    registers.write_facts(actor, [fact])
     acts.record(
         actor,
         "consent.withdrawn",

@@ -7,7 +7,6 @@ from uuid import UUID
 from motcua.acts import api as acts
 from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
-from motcua.kernel.refusals import Refusal
 from motcua.openness.rules.entries import kind_of, names_of_fields, purpose_of
 from motcua.openness.shapes import Text, Usage
 from motcua.registers import api as registers
@@ -35,33 +34,21 @@ def described(
 
 
 class _Titles:
-    """Titles of purposes, each asked for once."""
+    """Titles of purposes; those of services are asked for once, in one statement."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Text] = {}
+        self._services: dict[str, Text] | None = None
 
     def of(self, kind: str, name: str) -> Text:
-        key = (kind, name)
-        if key not in self._known:
-            self._known[key] = _title(kind, name)
-        return self._known[key]
-
-
-def _title(kind: str, name: str) -> Text:
-    if kind == "duty":
-        duty = registers.duties().get(name)
-        return duty.title if duty else {}
-    if kind == "procedure":
-        try:
-            return catalogue.current(name.partition("@")[0], directory.today()).title
-        except Refusal:
+        if kind == "duty":
+            duty = registers.duties().get(name)
+            return duty.title if duty else {}
+        if kind != "procedure":
             return {}
-    return {}
-
-
-def purpose_title(purpose: str, kind: str = "read") -> Text:
-    """The title of a purpose: the procedure's, or the duty's; {} for what has none."""
-    return _title(*purpose_of(purpose, kind))
+        if self._services is None:
+            offered = catalogue.procedures(directory.today())
+            self._services = {one.service: one.title for one in offered}
+        return self._services.get(name.partition("@")[0], {})
 
 
 def _entry(

@@ -38,7 +38,7 @@ def relation_to(actor: Actor, number: str) -> str:
 
 def whose(actor: Actor, person_id: UUID | None) -> Relative | None:
     """None for oneself; the relative otherwise. Refusal "openness.not-yours"."""
-    if person_id in (None, oneself(actor)[0]):
+    if person_id is None or person_id == oneself(actor)[0]:
         return None
     found = next((one for one in relatives(actor) if one.person_id == person_id), None)
     if found is None:
