@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from motcua.acts.api import record
 from motcua.directory import api as directory
 from motcua.identity import queries, rules
-from motcua.identity.cards import ApplicationCard, Caller, IssuedKey, KeyCard
+from motcua.identity.cards import AccountCard, ApplicationCard, Caller, IssuedKey, KeyCard
 from motcua.identity.models import Account, ApiKey, Application
 from motcua.identity.operations import create_officer
 from motcua.kernel import clock, texts
