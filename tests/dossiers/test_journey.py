@@ -35,7 +35,9 @@ def test_the_certificate_brings_a_personal_number_and_writes_the_registers(world
     dossier_id = world.signed()
     dossier = api.dossier_view(world.mother, dossier_id).dossier
     number = dossier.recorded["child"]["personal_number"]
-    person = registers.person_by_number(world.civil, number, purpose="test", dossier_id=dossier_id)
+    person = registers.person_by_number(
+        world.civil, number, purpose="procedure/birth-registration", dossier_id=dossier_id
+    )
     assert person is not None
     assert person.full_name == "Nguyễn Minh Anh"
     assert person.residence_area == "00004"

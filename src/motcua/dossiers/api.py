@@ -71,8 +71,8 @@ from motcua.dossiers.queries.drafts import draft, my_drafts
 from motcua.dossiers.queries.extracts import papers_asked_in_spite
 from motcua.dossiers.queries.mine import my_dossiers
 from motcua.dossiers.queries.queue import colleagues, queue, queue_counts
-from motcua.dossiers.queries.services import services_of
 from motcua.dossiers.queries.reading import read_record
+from motcua.dossiers.queries.services import services_of
 from motcua.dossiers.queries.sheets import control_sheet, register
 from motcua.dossiers.queries.team import team_report
 from motcua.dossiers.queries.tracking import track

@@ -52,6 +52,9 @@ DOSSIERS = {
     "dossiers.rate-one-to-five": _no(_("Give one to five stars."), 422),
     "dossiers.not-ended": _no(_("You can rate the service when your application has ended.")),
     "dossiers.already-rated": _no(_("You have rated this already. Thank you.")),
+    "dossiers.other-purpose": _no(
+        _("This application is read for “%(purpose)s” and for nothing else."), 422
+    ),
     "dossiers.record-not-named": _no(
         _("This application does not name this record, so it gives no reason to read it."), 403
     ),

@@ -138,6 +138,7 @@ def procedure(
         "route": list(route or (RECEPTION, APPRAISAL, DRAFT, SIGNATURE)),
         "reasons": [
             reason("missing-paper", "ask-once", "return"),
+            {**reason("register-has-nothing", "ask-once", "return"), "in-spite": True},
             reason("not-eligible", "refuse"),
             reason("overload", "apologise"),
         ],

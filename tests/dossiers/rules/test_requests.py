@@ -70,9 +70,21 @@ def test_a_request_needs_a_ground_and_names_things_of_the_law(
     assert Case().no("ask-once", CLERK, **params) == code
 
 
-def test_asking_for_what_a_register_holds_is_written_down() -> None:
-    case = Case().do("ask-once", CLERK, **{**ASK, "items": [{"paper": "card"}]})
-    assert case.last.acts[-1].detail["held_by_registers"] == ("card",)
+def test_what_a_register_holds_is_not_asked_for_without_a_reason_for_that() -> None:
+    assert Case().no("ask-once", CLERK, **{**ASK, "items": [{"paper": "card"}]}) == "paper-is-held"
+
+
+@pytest.mark.parametrize("name", ["reason", "in_spite"])
+def test_asking_for_it_all_the_same_is_an_act_and_is_told_to_the_applicant(name: str) -> None:
+    items = [{"paper": "plan"}, {"paper": "card"}]
+    case = Case().do("ask-once", CLERK, **{**ASK, "items": items, name: "register-has-nothing"})
+    act = next(act for act in case.last.acts if act.verb == "paper.asked-in-spite")
+    assert (act.detail["paper"], act.detail["register"]) == ("card", "population")
+    assert act.detail["reason"] == "register-has-nothing"
+    assert case.dossier.requests[0].items[0] == {"paper": "plan"}
+    assert case.dossier.requests[0].items[1]["in_spite"] == "register-has-nothing"
+    asked = [one.params["paper"] for one in case.last.effects if one.kind == "ask-in-spite"]
+    assert asked == ["card"]
 
 
 def test_an_incomplete_answer_names_everything_that_lacks() -> None:

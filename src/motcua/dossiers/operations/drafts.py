@@ -122,7 +122,7 @@ def fill_after(
     actor: Actor, draft: Draft, page: catalogue.Page, problems: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
     """Fill what the page's answers made known; the faults that remain on it."""
-    filled = fill(actor, draft, form_context(draft))
+    filled = fill(actor, draft, form_context(draft), saved=page.page)
     new = [field for field in page.ask if field.field in filled.new]
     gone = [field for field in page.ask if field.field in filled.gone and not field.optional]
     if not new and not gone:

@@ -40,17 +40,23 @@ class Filled(NamedTuple):
     gone: frozenset[str]
 
 
-def fill(actor: Actor, draft: Draft, context: catalogue.Context) -> Filled:
-    """Fill what is still empty and known; forget what is about somebody who is no longer named."""
+def fill(actor: Actor, draft: Draft, context: catalogue.Context, *, saved: str = "") -> Filled:
+    """Fill what is still empty and known; forget what is about somebody who is no longer named.
+
+    What the person emptied on the page `saved`, or on one that was looked at, is not taken from the
+    account again.
+    """
     procedure = catalogue.procedure(draft.procedure)
     keys = _keys(actor, draft)
     draft.answers = merged(draft.answers, {})
     gone = _forget_strangers(draft, keys)
     filled: set[str] = set()
+    looked_at = {saved, *draft.done, *draft.typed}
+    seen = {field.field for page in procedure.form if page.page in looked_at for field in page.ask}
     for _round in range(ROUNDS):
         open_now = wants(procedure, draft.answers, context, keys)
         _ask(actor, draft, procedure, keys=keys, open_now=open_now)
-        new = _put(draft, open_now)
+        new = _put(draft, [one for one in open_now if one.key or one.question.field not in seen])
         filled |= {path for path in new if path in draft.sources}
         if not new:
             break
@@ -108,13 +114,17 @@ def _ask(
             continue
         register = want.source.register
         record = str(registers.record_id(register, want.key))
-        known = draft.asked.get(record)
-        if record in new or (known and not known.get("closed")):
+        known = draft.asked.get(record, {}).get("fields", ())
+        if record in new or want.source.field in known:
             continue
-        fields = fields_of(procedure, draft.answers, keys, register, want.key)
+        named = fields_of(procedure, draft.answers, keys, register, want.key)
+        fields = tuple(name for name in named if name not in known)
         new[record] = registers.Ask(register=register, key=want.key, fields=fields)
     if new:
-        draft.asked = draft.asked | _read(actor, draft, new)
+        said = _read(actor, draft, new)
+        draft.asked = draft.asked | {
+            record: _together(draft.asked.get(record, {}), one) for record, one in said.items()
+        }
 
 
 def _read(actor: Actor, draft: Draft, asks: dict[str, registers.Ask]) -> dict[str, Any]:
@@ -153,7 +163,21 @@ def _said(ask: registers.Ask, found: registers.Record | None) -> dict[str, Any]:
             "since": given[0].valid_from.isoformat(),
             **({"disputed": True} if any(one.disputed for one in given) else {}),
         }
-    return {"register": ask.register, "at": clock.now().isoformat(), "values": values}
+    return {
+        "register": ask.register,
+        "at": clock.now().isoformat(),
+        "fields": list(ask.fields),
+        "values": values,
+    }
+
+
+def _together(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Two answers of one record, asked for other fields each time."""
+    return {
+        **now,
+        "fields": [*before.get("fields", ()), *now.get("fields", ())],
+        "values": {**before.get("values", {}), **now.get("values", {})},
+    }
 
 
 def _put(draft: Draft, open_now: Sequence[Want]) -> list[str]:

@@ -1,7 +1,7 @@
 """Records of registers as an officer reads them for a dossier: open, his, and naming the record."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,24 +20,35 @@ _NAMING = frozenset({"personal-number", "old-id-number", "business-number", "cod
 
 
 def read_record(
-    actor: Actor, dossier_id: UUID, ask: registers.Ask, *, as_of: date | None = None
+    actor: Actor,
+    dossier_id: UUID,
+    ask: registers.Ask,
+    *,
+    purpose: str = "",
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> registers.Record | None:
-    """A record that the dossier names, for the purpose "procedure/<its service>".
+    """A record that the dossier names, for the purpose "procedure/<its service>" (another stated
+    `purpose` is refused).
 
     The dossier must be visible to the actor and not ended; the key must be the applicant's or among
     its answers. What grants give is decided by the register; None as for `registers.read`.
-    Refusals: dossiers.not-found, dossiers.closed, dossiers.record-not-named (itself an act), and
-    those of `registers.read`.
+    Refusals: dossiers.not-found, dossiers.closed, dossiers.other-purpose,
+    dossiers.record-not-named (itself an act), and those of `registers.read`.
     """
     dossier = access.visible(actor, dossier_id)
     if dossier.ended_at is not None:
         raise Refusal("dossiers.closed")
     procedure = catalogue.procedure(dossier.procedure)
-    purpose = f"procedure/{procedure.service}"
+    own = f"procedure/{procedure.service}"
+    if purpose not in ("", own):
+        raise Refusal("dossiers.other-purpose", purpose=own)
     if ask.key not in set(named_keys(procedure, dossier)):
-        _note_refusal(actor, dossier, ask, purpose=purpose)
+        _note_refusal(actor, dossier, ask, purpose=own)
         raise Refusal("dossiers.record-not-named")
-    return registers.read(actor, ask, purpose=purpose, dossier_id=dossier_id, as_of=as_of)
+    return registers.read(
+        actor, ask, purpose=own, dossier_id=dossier_id, as_of=as_of, known_at=known_at
+    )
 
 
 def named_keys(procedure: Procedure, dossier: Dossier) -> Iterator[str]:

@@ -64,12 +64,15 @@ def wants(
 def fields_of(
     procedure: Procedure, answers: Mapping[str, Any], keys: Keys, register: str, key: str
 ) -> tuple[str, ...]:
-    """All fields of one record that the form may need: asked for together, once."""
+    """All fields of one record that the form may need: asked for together, once.
+
+    Of the applicant's own record those too that the form asks about others: he may be one of them.
+    """
     named = (
         source.field
         for field in procedure.fields()
         for source in sources(field.prefill)
-        if source.register == register and keys.of(source, answers) == key
+        if source.register == register and key in (keys.of(source, answers), keys.person)
     )
     return tuple(dict.fromkeys(named))
 

@@ -32,6 +32,8 @@ EVENTS: dict[str, Any] = {
     "branch.answered": _("Another body answered"),
     "branches.complete": _("All bodies have answered"),
     "opinion.asked": _("Another body was asked for its opinion"),
+    "extract.fetched": _("A register was asked instead of you"),
+    "paper.asked-in-spite": _("A paper was asked for that a register holds"),
     "opinion.given": _("Another body gave its opinion"),
     "result.sealed": _("The result was signed and sealed"),
     "result.reissued": _("A corrected result was issued"),
