@@ -67,7 +67,9 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["search_key", "born_on"], name="person_by_name"),
+            models.Index(
+                fields=["search_key", "born_on", "residence_area"], name="person_by_name"
+            ),
             models.Index(fields=["old_number"], name="person_by_old", condition=~Q(old_number="")),
             models.Index(fields=["household"], name="person_by_house", condition=~Q(household="")),
         ]

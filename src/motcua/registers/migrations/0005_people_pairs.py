@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(model_name='person', name='person_by_name'),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['search_key', 'born_on', 'residence_area'], name='person_by_name'),
+        ),
         migrations.CreateModel(
             name='LikelyPair',
             fields=[

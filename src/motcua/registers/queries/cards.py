@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from motcua.kernel.actors import Actor
+from motcua.registers.queries.people import followed
 from motcua.registers.queries.reading import read
 from motcua.registers.rules.shapes import Ask, Person
 
@@ -21,7 +22,9 @@ def person_by_number(
     and where not even the name may be read. One look, one act; refusals as for `read`.
 
     Without a grant of "identity.born_on" the day is 1 January of year 1, other parts are "".
+    A number that was merged leads to the card that was kept.
     """
+    number = followed(number)
     record = read(
         actor, Ask(register="population", key=number, fields=_FIELDS),
         purpose=purpose, dossier_id=dossier_id,

@@ -117,9 +117,24 @@ def _by_number(asked: FindPeople, limit: int) -> list[Sequence[Any]]:
 
 
 def _by_name(asked: FindPeople, limit: int) -> list[Sequence[Any]]:
-    forms = like_forms(fold(asked.name))
-    if not forms:
-        return []
+    """The bearers of the name as typed; of like names only as far as there is room for them."""
+    form = fold(asked.name)
+    rows = _bearers(asked, [(form, 1.0)], limit)
+    for threshold in finding.THRESHOLDS:
+        if len(rows) > limit:
+            break
+        forms = [one for one in like_forms(form, threshold) if one[0] != form]
+        for first, last in finding.STEPS:
+            if len(rows) <= limit and forms[first:last]:
+                rows += _bearers(asked, forms[first:last], limit)
+        if rows:
+            break
+    return rows[: limit + 1]
+
+
+def _bearers(
+    asked: FindPeople, forms: Sequence[tuple[str, float]], limit: int
+) -> list[Sequence[Any]]:
     narrowed, values = _narrowing(asked)
     sql = _BEARERS.format(person=_PERSON, narrowed=narrowed)
     names, likes = [one for one, _ in forms], [like for _, like in forms]
@@ -129,12 +144,11 @@ def _by_name(asked: FindPeople, limit: int) -> list[Sequence[Any]]:
 
 
 @transaction.atomic(savepoint=False)
-def like_forms(form: str) -> list[tuple[str, float]]:
+def like_forms(form: str, threshold: float) -> list[tuple[str, float]]:
     """The forms of names that are like this one, with how like they are, the likeliest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)",
-            [str(finding.THRESHOLD)],
+            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(threshold)]
         )
         cursor.execute(_FORMS, [form, form, finding.MOST_FORMS])
         return cursor.fetchall()

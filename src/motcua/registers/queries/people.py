@@ -8,6 +8,10 @@ from django.db import connection
 from motcua.registers.models import Person
 from motcua.registers.rules import shapes
 
+_KEPT = """
+SELECT k.personal_number FROM registers_person m JOIN registers_person k ON k.id = m.merged_into
+WHERE m.personal_number = %s
+"""
 _IDS = "SELECT personal_number, id FROM registers_person WHERE personal_number = ANY(%s)"
 
 
@@ -27,3 +31,11 @@ def person_ids(numbers: Iterable[str]) -> dict[str, UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_IDS, [list(wanted)])
         return dict(cursor.fetchall())
+
+
+def followed(number: str) -> str:
+    """The number of the card that was kept, when the bearer's card was merged; else the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [number])
+        row = cursor.fetchone()
+    return str(row[0]) if row else number

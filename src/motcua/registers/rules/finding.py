@@ -8,8 +8,11 @@ from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import fold, normalise
 from motcua.registers.rules.shapes import Person
 
-THRESHOLD = 0.45  # trigrams that two forms of a name must share to be looked at
+# The share of common trigrams from which a name is like another: one slip first, and two only when
+# one finds nobody, since names of one family and middle name are all rather like each other.
+THRESHOLDS = (0.6, 0.42)
 MOST_FORMS = 40  # forms of a name that are followed to persons
+STEPS = ((0, 10), (10, MOST_FORMS))  # the likeliest first; the others if there is room
 SHORTEST, LONGEST = 2, 120  # letters of a name that is looked for
 EXACT, SAME_LETTERS, NEAR = 1.0, 0.95, 0.9
 # Which field of a card a reader must be allowed to see for a criterion, and to be shown a part.
@@ -75,7 +78,7 @@ def checked(query: FindPeople) -> FindPeople:
         raise Refusal("registers.find-old-number-form")
     if not (found.number or found.old_number or found.name):
         raise Refusal("registers.find-name-or-number")
-    if found.name and len(fold(found.name).replace(" ", "")) < SHORTEST:
+    if found.name and sum(letter.isalpha() for letter in fold(found.name)) < SHORTEST:
         raise Refusal("registers.find-more-letters", least=SHORTEST)
     if len(found.name) > LONGEST:
         raise Refusal("registers.find-name-too-long", most=LONGEST)
