@@ -6,6 +6,9 @@ from motcua.kernel.refusals import Sentence, declare
 
 declare(
     {
+        "registers.nothing-to-see": Sentence(
+            _("There is no such record, or you may not see it for this purpose."), 404
+        ),
         "registers.no-such-purpose": Sentence(
             _("“%(purpose)s” is no purpose for which personal data are read."), 422
         ),

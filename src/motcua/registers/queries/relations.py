@@ -82,7 +82,7 @@ class Asking:
             found.add("self")
         if "representative" in wanted and target.business and target.key in self.businesses():
             found.add("representative")
-        if not found and target.holder and wanted & {"parent", "spouse", "proxy"}:
+        if "self" not in found and target.holder and wanted & {"parent", "spouse", "proxy"}:
             found |= self._close(target, purpose) & wanted
         return frozenset(found)
 

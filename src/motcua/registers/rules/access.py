@@ -17,6 +17,7 @@ PROCEDURE, DUTY = "procedure/", "duty/"
 # What a restriction asked for by the person closes, besides procedures that others carry out.
 RESTRICTED_DUTIES = frozenset({"duty/data-sharing", "duty/statistics"})
 OF_AGE = 18
+_NO_ROLES = frozenset({*RELATIONS, "system", ""})  # a post of such a name opens nothing
 
 
 class Asker(Struct, frozen=True, kw_only=True):
@@ -88,7 +89,7 @@ def applies(grant: Grant, asker: Asker, purpose: str) -> bool:
     if asker.kind == "person":
         return any(one in RELATIONS and one in asker.relations for one in grant.to)
     if asker.kind == "officer":
-        named = bool(asker.role) and asker.role in grant.to and asker.role not in RELATIONS
+        named = asker.role in grant.to and asker.role not in _NO_ROLES
     else:
         named = asker.kind == "system" and "system" in grant.to
     return named and (not grant.at or bool({asker.body_code, asker.body_kind} & set(grant.at)))

@@ -45,8 +45,10 @@ def operation(
     writes: bool = False,
     key_required: bool = False,
     form: dict[str, Any] | None = None,
+    body: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Keywords for ninja's decorators. `writes`: takes an Idempotency-Key; `form`: multipart."""
+    """Keywords for ninja's decorators. `writes`: takes an Idempotency-Key; `form`: multipart;
+    `body`: the schema of a JSON body that the route reads itself (`bodies.taken`)."""
     OPERATIONS[name] = Operation(
         name=name,
         title=title,
@@ -65,6 +67,8 @@ def operation(
             "required": True,
             "content": {"multipart/form-data": {"schema": form}},
         }
+    if body is not None:
+        extra["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
     return {
         "operation_id": name,
         "url_name": name,

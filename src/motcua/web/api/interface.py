@@ -13,7 +13,7 @@ from motcua.kernel.refusals import Refusal
 from motcua.web.api import problems
 from motcua.web.api.describing import completed
 from motcua.web.api.reading import StrictParser
-from motcua.web.api.routes import catalogue, dossiers, drafts, hooks, money, work
+from motcua.web.api.routes import catalogue, dossiers, drafts, hooks, money, registers, work
 
 DESCRIPTION = """Everything that a person can do on the screens, by the same operations.
 
@@ -40,7 +40,7 @@ def built() -> NinjaAPI:
         parser=StrictParser(),
         servers=[{"url": settings.MOTCUA_ORIGIN}],
     )
-    for room in (catalogue, drafts, dossiers, money, work, hooks):
+    for room in (catalogue, drafts, dossiers, money, work, registers, hooks):
         api.add_router("", room.router)
     for kind, handler in _HANDLERS.items():
         api.add_exception_handler(kind, handler)
