@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from msgspec.structs import replace
@@ -219,7 +220,7 @@ def _found_key(prefix: str) -> _Key | None:
     with connection.cursor() as cursor:
         cursor.execute(_KEY, [today, today, prefix])
         row = cursor.fetchone()
-    return _Key(*row) if row else None
+    return _Key(*row)._replace(scopes=msgspec.json.decode(row[2])) if row else None
 
 
 def _actor_of_key(row: _Key) -> Actor:
