@@ -141,7 +141,7 @@ def test_a_file_is_taken_in_and_its_faulty_rows_are_named(ministry: Ministry) ->
     assert "<progress" in page
     assert number not in page
     assert lines.count("\n") >= 2
-    part = client.get(answer.url, headers={"HX-Request": "true"})
+    part = client.get(f"{answer.url}/progress")
     assert "<html" not in text(part)
     assert "Rows dealt with" in text(part)
 

@@ -84,25 +84,22 @@ def imports(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 @require_safe
 @officer
-def run(request: HttpRequest, actor: Actor, *, run_id: UUID) -> HttpResponseBase:
-    """How far one file is; a script asks for the progress alone, again and again."""
+def progress(request: HttpRequest, actor: Actor, *, run_id: UUID) -> HttpResponse:
+    """The part of the page that a script asks for again and again."""
+    return render(request, "desk/registers/progress.html", _standing(_run(actor, run_id)))
+
+
+@require_safe
+@officer
+def run(request: HttpRequest, actor: Actor, *, run_id: UUID) -> HttpResponse:
+    """How far one file is, and the rows that were not taken."""
     found = _run(actor, run_id)
-    context = {
-        "run": found,
-        "word": STATES.get(found.state, (found.state, "")),
-        "under_way": found.state in UNDER_WAY,
-        "what": what_of(found.register, found.fact),
-        "percent": _percent(found),
-        "why": _broke_off(found.why),
-    }
-    if request.headers.get("HX-Request"):
-        return render(request, "desk/registers/progress.html", context)
     after = request.GET.get("after", "")
     start = int(after) if after.isdecimal() and len(after) < 18 else 0
     faults = _faults(actor, found, start)
     last = f"?after={faults[-1].row}" if len(faults) >= PER_PAGE else ""
     here = reverse("desk:registers-import", args=[run_id])
-    context |= {
+    context = _standing(found) | {
         "faults": faults[:PER_PAGE],
         "next_url": f"{here}{last}" if last else "",
         "first_url": here if start else "",
@@ -150,6 +147,17 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         problems = as_fault(no, "export-what")
         return _list(request, actor, kept, raw=raw_of(request), problems=problems)
     return _download(blocks, FORMATS[form], f"{register}-{fact}.{form}")
+
+
+def _standing(found: RunCard) -> dict[str, Any]:
+    return {
+        "run": found,
+        "word": STATES.get(found.state, (found.state, "")),
+        "under_way": found.state in UNDER_WAY,
+        "what": what_of(found.register, found.fact),
+        "percent": _percent(found),
+        "why": _broke_off(found.why),
+    }
 
 
 def what_of(register: str, fact: str) -> str:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("files/", imports.imports, name="registers-imports"),
     path("files/export", imports.export, name="registers-export"),
     path(RUN, imports.run, name="registers-import"),
+    path(f"{RUN}/progress", imports.progress, name="registers-import-progress"),
     path(f"{RUN}/change", imports.change, name="registers-import-change"),
     path(f"{RUN}/faults.csv", imports.faults, name="registers-import-faults"),
     path("emergencies/", emergencies.emergencies, name="registers-emergencies"),
