@@ -15,6 +15,7 @@ class Got(msgspec.Struct):
 
     headers: dict[str, str]
     body: str
+    path: str = ""
 
     @property
     def id(self) -> str:
@@ -44,7 +45,7 @@ class Receiver:
     def take(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers["Content-Length"])
         headers = {name.lower(): value for name, value in handler.headers.items()}
-        got = Got(headers, handler.rfile.read(length).decode())
+        got = Got(headers, handler.rfile.read(length).decode(), handler.path)
         self.got.append(got)
         answer = self.behave(got)
         if isinstance(answer, int):

@@ -59,14 +59,14 @@ class Ministry(Struct, kw_only=True):
     receiver: Receiver
     people: list[Person]
 
-    def envelope(self, action: str, message: dict[str, Any], **header: Any) -> dict[str, Any]:
+    def envelope(self, verb: str, message: dict[str, Any], **header: Any) -> dict[str, Any]:
         made = {
             "version": "1.0.0",
             "message_id": uuid4().hex,
             "message_ts": now(),
-            "action": action,
+            "action": verb,
             "sender_id": SENDER,
-            "receiver_id": "crvs-server",
+            "receiver_id": "motcua",
             "total_count": 1,
             **header,
         }
