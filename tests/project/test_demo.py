@@ -14,7 +14,7 @@ from motcua.project.demo import debts, keys
 
 @pytest.fixture
 def lived(country: None) -> identity.AccountCard:
-    demo.make(lambda _text: None, count=12)
+    demo.make(lambda _text: None, count=12, persons=300, households=120)
     lan = identity.account_by_username("lan")
     assert lan is not None
     return lan

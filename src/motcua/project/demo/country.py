@@ -22,9 +22,12 @@ from motcua.kernel import clock, jobs
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Refusal
 from motcua.payments import api as payments
+from motcua.project import population
 from motcua.project.demo import answers, debts, keys, people, sample
+from motcua.project.demo.households import HOUSEHOLDS
 
 DOSSIERS = 240
+PERSONS = 100_000
 PAST = 5 / 8  # of them filed in the past weeks, the others in the last working hours
 DAYS_BACK = 45
 TRADES = 1 / 40  # beside them, of each service that only businesses use
@@ -40,14 +43,22 @@ CASHIERS = ("desk-clerk", "police-officer")  # may receive money at their desk
 Progress = Callable[[str], None]
 
 
-def make(progress: Progress, *, count: int = DOSSIERS) -> None:
+def make(
+    progress: Progress,
+    *,
+    count: int = DOSSIERS,
+    persons: int = PERSONS,
+    households: int = HOUSEHOLDS,
+) -> None:
     """Make the demo's people and dossiers, once: all in one transaction, or nothing."""
     if identity.account_by_username("lan") is not None:
         return
     with transaction.atomic():
+        progress(f"A population of {persons:,} who never lived")
+        population.load(progress, persons=persons)
         progress("Officers and citizens")
         people.make_officers()
-        citizens = people.make_citizens()
+        citizens = people.make_citizens(households)
         progress(f"{count} dossiers through the engine")
         _live(citizens, count, progress)
         progress(f"{debts.make_debts(citizens)} bills, fines and taxes in creditors' books")

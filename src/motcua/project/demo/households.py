@@ -31,9 +31,9 @@ class _Household(Struct, kw_only=True):
     children: list[registers.PersonDraft]
 
 
-def make_residents(random: Random) -> list[Resident]:
+def make_residents(random: Random, households: int = HOUSEHOLDS) -> list[Resident]:
     """Put the households into the registers; the adults, in the order of their households."""
-    homes = list(_households(random))
+    homes = list(_households(random, households))
     adults = [parent for home in homes for parent in home.parents]
     cards = registers.create_people(SYSTEM, adults)
     numbers = iter(card.personal_number for card in cards)
@@ -62,8 +62,8 @@ def _of(sex: str, home: _Household, numbers: list[str]) -> str:
     return next(n for n, one in zip(numbers, home.parents, strict=True) if one.sex == sex)
 
 
-def _households(random: Random) -> Iterator[_Household]:
-    for number in range(HOUSEHOLDS):
+def _households(random: Random, households: int) -> Iterator[_Household]:
+    for number in range(households):
         commune = COMMUNES[0] if number % 5 < 2 else random.choice(COMMUNES)
         place = (commune, f"{random.randint(1, 180)} {random.choice(STREETS)}")
         code = f"HGD-{commune}-{number + 1:05d}"

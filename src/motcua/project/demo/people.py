@@ -165,9 +165,9 @@ def _officer(random: Random, name: str) -> identity.CitizenDraft:
     )
 
 
-def make_citizens() -> list[Citizen]:
+def make_citizens(households: int) -> list[Citizen]:
     """Households in the register; every adult has an account, three have names to sign in with."""
-    residents = make_residents(Random(11))
+    residents = make_residents(Random(11), households)
     drafts = [_account(resident.card, index) for index, resident in enumerate(residents)]
     cards = identity.create_citizens(SYSTEM, drafts, password=PASSWORD)
     citizens = [
