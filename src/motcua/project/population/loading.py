@@ -12,6 +12,7 @@ from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.packs import pack_root
 from motcua.project.population.lines import Lines
+from motcua.project.population.others import Others
 from motcua.project.population.people import Household, Maker, Place
 from motcua.registers import api as registers
 
@@ -20,7 +21,7 @@ ANALYSED = (
     "registers_personalnumber", "registers_person", "registers_factversion", "registers_nameform",
 )  # fmt: skip
 Progress = Callable[[str], None]
-Others = Callable[[Lines, Household], None]
+More = Callable[[Lines, Household], None]
 
 
 def load(
@@ -40,7 +41,7 @@ def load(
     started = time.monotonic()
     if rebuild is None:
         rebuild = persons >= BLOCK and _is_small()
-    made = blocks(persons, seed, where=places(), more=_others(seed) if others else None)
+    made = blocks(persons, seed, where=places(), more=Others(seed) if others else None)
 
     def tell(people: int) -> None:
         progress(f"{people:,} people ({people / (time.monotonic() - started):,.0f}/s)")
@@ -57,7 +58,7 @@ def blocks(
     seed: int,
     *,
     where: Sequence[Place],
-    more: Others | None = None,
+    more: More | None = None,
     loaded_at: str = "",
 ) -> Iterator[registers.PeopleBlock]:
     """The population in blocks of about 20,000 people, without a database."""
@@ -117,10 +118,6 @@ def _ahead(made: Iterator[registers.PeopleBlock]) -> Iterator[registers.PeopleBl
         while (block := coming.result()) is not None:
             coming = pool.submit(next, made, None)
             yield block
-
-
-def _others(_seed: int) -> Others | None:
-    return None
 
 
 def _is_small() -> bool:
