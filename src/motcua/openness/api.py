@@ -22,7 +22,7 @@ from motcua.openness.operations.alerting import send_alerts
 from motcua.openness.operations.asking import acknowledge_question, answer_question, ask_about
 from motcua.openness.operations.consenting import give_consent, withdraw_consent
 from motcua.openness.operations.copying import data_copy, data_copy_pdf
-from motcua.openness.operations.following import follow_rights
+from motcua.openness.operations.following import follow, follow_rights
 from motcua.openness.operations.relaying import log_begins, usage_for
 from motcua.openness.queries.consents import declarations, has_consent
 from motcua.openness.queries.delays import delayed
@@ -78,6 +78,7 @@ __all__ = [
     "declarations",
     "delayed",
     "entry",
+    "follow",
     "follow_rights",
     "give_consent",
     "has_consent",

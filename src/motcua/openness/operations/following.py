@@ -10,6 +10,7 @@ from motcua.dossiers import api as dossiers
 from motcua.identity import api as identity
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.refusals import Refusal
+from motcua.openness.rules.entries import field_named
 from motcua.registers import api as registers
 
 READER = "openness"
@@ -21,6 +22,7 @@ OUTCOMES = {
 }
 OPENS = "dossier.submitted"
 BATCH, MOST_BATCHES = 500, 40
+MOST_OPEN = 100_000
 _log = logging.getLogger(__name__)
 
 
@@ -31,14 +33,15 @@ def follow_rights() -> int:
         with transaction.atomic():
             reader = acts.Reader(READER)
             rows = reader.read(BATCH)
-            done += _batch(rows)
+            done += follow(rows)
             reader.advance()
         if len(rows) < BATCH:
             break
     return done
 
 
-def _batch(rows: list[acts.ActRow]) -> int:
+def follow(rows: list[acts.ActRow]) -> int:
+    """Do what follows from these acts; how many had a consequence. Repeatable."""
     told = [row for row in rows if row.dossier_id and row.verb in {OPENS, *OUTCOMES}]
     if not told:
         return 0
@@ -58,7 +61,8 @@ def _carry_out(row: acts.ActRow) -> None:
     if row.verb == OPENS:
         _open(dossiers.dossier_view(SYSTEM, row.dossier_id).dossier)
         return
-    for one in registers.disputes(SYSTEM, open=True):
+    request = dossiers.dossier_view(SYSTEM, row.dossier_id).dossier.answers.get("request") or {}
+    for one in registers.disputes(SYSTEM, str(request.get("register") or ""), limit=MOST_OPEN):
         if one.dossier_id == row.dossier_id:
             answer = str(row.detail.get("say") or row.verb)
             registers.close_dispute(SYSTEM, one.id, outcome=OUTCOMES[row.verb], answer=answer)
@@ -69,7 +73,8 @@ def _open(dossier: dossiers.Dossier) -> None:
     if not isinstance(request, dict) or dossier.applicant_id is None:
         return
     register = registers.register(str(request.get("register") or ""))
-    fact, _, field = str(request.get("field") or "").partition(".")
+    path = field_named(register, str(request.get("what") or ""))
+    fact, _, field = path.partition(".")
     entry = str(request.get("entry") or "")
     key = entry
     if register.subject.kind == "person":
@@ -86,7 +91,7 @@ def _open(dossier: dossiers.Dossier) -> None:
         register=register.register,
         key=key,
         version_id=chosen.id,
-        field=f"{fact}.{field}" if field else "",
+        field=path if field else "",
         claim=str(request.get("claim") or ""),
         dossier_id=dossier.id,
     )

@@ -23,7 +23,7 @@ def holdings(actor: Actor, person_id: UUID | None = None) -> tuple[Holding, ...]
     relative = whose(actor, person_id)
     if relative is None:
         oneself(actor)
-        records = registers.records_of(actor, purpose=OWN)
+        records = registers.records_of(actor)
         return _sorted(_holding(record) for record in records)
     found = (_record(actor, one, relative.number) for one in registers.registers().values())
     return _sorted(one for one in found if one is not None)

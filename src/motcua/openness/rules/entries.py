@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from motcua.kernel.texts import fold
 from motcua.registers.rules.declaration import Register
 
 Text = dict[str, str]
@@ -71,6 +72,28 @@ def names_of_fields(register: Register | None, detail: Mapping[str, Any]) -> tup
     if not paths and (fact := register.fact(str(detail.get("fact") or ""))):
         titles = [fact.title]
     return tuple(_once(titles))
+
+
+def field_named(register: Register, words: str) -> str:
+    """The full name of the field (or the name of the fact) whose title in any language is `words`,
+    as a person writes it in a form; "" if there is none or the title is of several facts.
+
+    A person's words are compared without diacritics, capitals and doubled spaces.
+    """
+    wanted = fold(words)
+    fields = [
+        f"{kind.fact}.{field.field}"
+        for kind in register.facts
+        for field in kind.fields
+        if wanted in {fold(title) for title in field.title.values()}
+    ]
+    facts = [
+        kind.fact
+        for kind in register.facts
+        if wanted in {fold(title) for title in kind.title.values()}
+    ]
+    found = fields or facts
+    return found[0] if wanted and len(found) == 1 else ""
 
 
 def _once(titles: Iterable[Text]) -> list[Text]:

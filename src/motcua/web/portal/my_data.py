@@ -146,6 +146,7 @@ def _rights(request: HttpRequest, actor: Actor, *, status: int = 200, **more: An
         "found": found,
         "limits": [(one, _lines(one)) for one in (*found.restrictions, *found.objections)],
         "mandates": [(one, _lines(one)) for one in found.mandates],
+        "not_ticked": "",
         "services": _services(),
         "questions": [
             (one, openness.STANDINGS[one.standing], openness.FINDINGS.get(one.finding, ""))
