@@ -304,3 +304,27 @@ def test_who_registers_a_partner_gives_keys_an_address_and_leads(ministry: Minis
         exchange.register_partner(
             ministry.actor, application_id=made.id, sender_id="x", callback="https://x/", keys=[]
         )
+
+
+def test_a_partner_is_let_in_and_out_from_the_command_line(
+    ministry: Ministry, tmp_path: Any
+) -> None:
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    card = identity.account(ministry.leader.account_id)
+    assert card is not None
+    file = tmp_path / "keys.json"
+    file.write_text(json.dumps({"keys": [ministry.key.as_dict(private=False)]}))
+    made = identity.create_application(ministry.leader, name="B", post_id=ministry.actor.post_id)
+    told = StringIO()
+
+    call_command("partner", "close", leader=card.username, partner=ministry.partner.id)
+    call_command(
+        "partner", "add", leader=card.username, application=made.id, sender="b.example.vn",
+        callback="https://b.example.vn/dci", keys=file, stdout=told,
+    )  # fmt: skip
+
+    assert "https://b.example.vn/dci/" in told.getvalue()
+    assert exchange.partner_of(ministry.partner.application_id) is None

@@ -71,6 +71,7 @@ Way = tuple[Condition, ...]
 
 def read_query(kind: str, query: Any) -> tuple[Way, ...]:
     """The ways in which a record may fit; QueryFaultError."""
+    ways: tuple[Way, ...]
     if kind == "idtype-value":
         ways = (_identified(query),)
     elif kind == "predicate":
