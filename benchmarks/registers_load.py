@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -45,16 +46,14 @@ def ensure(persons: int, progress: Progress) -> float:
 def measure(persons: int, progress: Progress) -> None:
     """Our loader against raw COPY, both with the indexes built afterwards and with them in place;
     then the size of the result."""
-    from motcua.registers import api as registers
-
     few = min(persons, RAW)
     _empty(progress)
     files = _keep_bytes(few, progress)
     report.heading(f"Loading people ({few:,} on both sides)")
     for rebuild in (True, False):
         how = "indexes built afterwards" if rebuild else "indexes in place"
-        raw = _fresh(lambda: _raw(files, rebuild=rebuild))
-        ours = _fresh(lambda: _ours(few, lambda _text: None, rebuild=rebuild))
+        raw = _fresh(partial(_raw, files, rebuild=rebuild))
+        ours = _fresh(partial(_ours, few, lambda _text: None, rebuild=rebuild))
         report.line(f"raw COPY, {how}", [few / raw], "people/s", digits=0)
         report.line(f"motcua registers population, {how}", [few / ours], "people/s", digits=0)
         report.line(f"ratio, {how}", [raw / ours], "", aim="aim 0.5")
@@ -63,9 +62,8 @@ def measure(persons: int, progress: Progress) -> None:
     ground.drop(name_of(persons))
     took = ensure(persons, progress)
     report.line(f"{persons:,} people", [took], "s", digits=0)
-    report.line("", [persons / took], "people/s", digits=0)
+    report.line("of them in a second", [persons / took], "people/s", digits=0)
     _sizes(persons, took)
-    assert registers  # the room is loaded before it is timed
 
 
 def _empty(progress: Progress) -> None:
@@ -134,10 +132,13 @@ def _raw(files: list[Path], *, rebuild: bool) -> float:
     with transaction.atomic(), _indexes_later() if rebuild else _as_it_is():
         for table, path in zip(TABLES, files, strict=True):
             statement = f"COPY {table} ({columns[table]}) FROM STDIN"
-            with connection.cursor() as cursor, cursor.copy(statement) as copy:
-                with path.open("rb") as file:
-                    while part := file.read(1 << 20):
-                        copy.write(part)
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(statement) as copy,
+                path.open("rb") as file,
+            ):
+                while part := file.read(1 << 20):
+                    copy.write(part)
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")

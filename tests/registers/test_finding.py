@@ -13,7 +13,6 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import fold
 from motcua.registers import api as registers
-from motcua.registers.models import NameForm
 from motcua.registers.queries.finding import _FORMS
 from motcua.registers.rules import finding, likeness
 from tests.registers.readers import citizen, officer

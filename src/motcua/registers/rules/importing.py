@@ -65,9 +65,10 @@ class RowFault(Struct, frozen=True, kw_only=True):
 class RowRefused(Exception):
     """The row cannot be a fact: the first thing that is wrong with it."""
 
-    def __init__(self, field: str, code: str, **params: Any) -> None:
+    def __init__(self, field: str, code: str) -> None:
         super().__init__(code)
-        self.field, self.code, self.params = field, code, params
+        self.field, self.code = field, code
+        self.params = {"field": field} if field else {}
 
 
 def columns_of(kind: FactKind) -> tuple[str, ...]:
@@ -125,7 +126,7 @@ class Layout:
             raise RowRefused("", "registers.import-row-cells")
         key = self._cell(cells, KEY, self.declared.subject.key)
         if not key:
-            raise RowRefused(KEY, "registers.value-missing", field=KEY)
+            raise RowRefused(KEY, "registers.value-missing")
         values: dict[str, Any] = {}
         for field in open_fields(self.kind):
             value = self._value(cells, field)
@@ -213,8 +214,9 @@ def _plain(value: Any, kind: str) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        width = 2 if kind == "area" and value < 100 else _WIDTHS.get(kind, 0)
-        return str(value).zfill(width)
+        if kind == "area" and value < 100:
+            return str(value)  # of a province or of a commune: nobody can tell, so it is a fault
+        return str(value).zfill(_WIDTHS.get(kind, 0))
     text = normalise(str(value))
     return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
 
@@ -257,7 +259,7 @@ def _rows(field: Field, text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         code = "registers.value-of-other-kind"
-        raise RowRefused(field.field, code, field=field.field) from None
+        raise RowRefused(field.field, code) from None
 
 
 def _day(text: str, field: str) -> date | None:
@@ -269,4 +271,4 @@ def _day(text: str, field: str) -> date | None:
             return date(year, month, day)
         return date.fromisoformat(text[:10] if len(text) == 19 else text)
     except ValueError:
-        raise RowRefused(field, "registers.import-row-day", field=field) from None
+        raise RowRefused(field, "registers.import-row-day") from None

@@ -81,15 +81,16 @@ class Writer:
 
 @contextmanager
 def _sheet(path: Path) -> Iterator[Any]:
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-    except _FAULTS:
-        raise Refusal("registers.import-broken") from None
-    try:
-        yield sheet
-    finally:
-        book.close()
+    with path.open("rb") as file:  # by name, openpyxl would ask for the right ending
+        try:
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+        except _FAULTS:
+            raise Refusal("registers.import-broken") from None
+        try:
+            yield sheet
+        finally:
+            book.close()
 
 
 def _values(sheet: Any) -> Iterator[tuple[Any, ...]]:
