@@ -52,7 +52,7 @@ check: $(DEV) ## format, lint, types, architecture, translations, pack
 	@$(BIN)/motcua pack check
 	@$(BIN)/mypy
 
-bench: $(DEV) browser ## measure against limits and peers (QUICK=1: some minutes; WHAT="submit lifecycle lists pages")
+bench: $(DEV) browser ## measure against limits and peers (QUICK=1: some minutes; WHAT="submit lifecycle lists pages registers-load registers-search registers-read"; PERSONS=10000000)
 	@$(BIN)/python -m benchmarks $(WHAT)
 
 bench-fill: $(DEV) ## make the bench's database of a million dossiers, and audit it

@@ -1,16 +1,21 @@
-"""`python -m benchmarks [fill|submit|lifecycle|lists|pages ...]`: all measurements, or some."""
+"""`python -m benchmarks [fill|submit|lifecycle|lists|pages|registers-load ...]`: all measurements, or
+some. PERSONS sets the size of the population of the registers' parts."""
 
+import os
 import sys
 import time
+from collections.abc import Callable
 
 from benchmarks import ground
 
 PARTS = ("submit", "lifecycle", "lists", "pages")
+REGISTERS = ("registers-load", "registers-search", "registers-read")
+PERSONS = int(os.environ.get("PERSONS", 100_000 if ground.QUICK else 1_000_000))
 SMALL, LARGE = "bench_10k", "bench_1m"
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or list(PARTS)
+    chosen = sys.argv[1:] or [*PARTS, *REGISTERS]
     started = time.monotonic()
 
     def tell(text: str) -> None:
@@ -18,6 +23,9 @@ def main() -> None:
 
     ground.prepare()
     try:
+        _registers([part for part in chosen if part in REGISTERS], tell)
+        if set(chosen) <= set(REGISTERS):
+            return
         from benchmarks import fill, world
 
         world.ensure(tell)
@@ -33,6 +41,20 @@ def main() -> None:
             _measure(chosen, large)
     finally:
         ground.stop()
+
+
+def _registers(chosen: list[str], tell: Callable[[str], None]) -> None:
+    from benchmarks import registers_load, registers_read, registers_search, report
+
+    if "registers-load" in chosen:
+        registers_load.measure(PERSONS, tell)
+    if "registers-search" in chosen:
+        registers_search.measure(PERSONS, tell)
+    if "registers-read" in chosen:
+        registers_load.ensure(PERSONS, tell)
+        registers_read.measure([registers_load.name_of(PERSONS)])
+    if chosen:
+        report.save()
 
 
 def _audit(name: str) -> None:

@@ -4,6 +4,7 @@ The shares of family names follow what is commonly said of Vietnam (Nguyễn abo
 they are for plausible data, not a statistic.
 """
 
+from collections.abc import Mapping
 from random import Random
 
 from msgspec import Struct
@@ -96,7 +97,7 @@ class Names:
     """Tables of words to draw from; `full` joins the parts."""
 
     def __init__(self) -> None:
-        self.families = shelf(dict(FAMILIES))
+        self.families = shelf(FAMILIES)
         self.middles = {sex: shelf(shares) for sex, shares in MIDDLE.items()}
         self.givens = {
             sex: shelf({word: 40 / (rank + 5) for rank, word in enumerate(words.split())})
@@ -131,15 +132,16 @@ class Names:
         )
 
 
-def shelf(shares: dict[str, float]) -> list[Word]:
+def shelf(shares: Mapping[str, float]) -> list[Word]:
     """Words as often as their share."""
     words = {text: _word(text) for text in shares}
     return [words[text] for text in spread(shares)]
 
 
-def spread(shares: dict[str, float]) -> list[str]:
+def spread(shares: Mapping[str, float]) -> list[str]:
     """`SHELF` entries, each text as often as its share."""
-    total, reached, entries = sum(shares.values()), 0.0, []
+    total, reached = sum(shares.values()), 0.0
+    entries: list[str] = []
     for text, share in shares.items():
         reached += share
         entries += [text] * (round(reached / total * SHELF) - len(entries))

@@ -108,7 +108,7 @@ def _by_number(asked: FindPeople, limit: int) -> list[Sequence[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_BY_NUMBER.format(person=_PERSON, which=which), [value, limit + 1])
         rows = cursor.fetchall()
-    wanted = []
+    wanted: list[Sequence[Any]] = []
     for row in dict.fromkeys(rows):
         person = Person(**dict(zip(_COLUMNS, row, strict=True)))
         if finding.fitting(asked, person):
@@ -140,7 +140,7 @@ def _bearers(
     names, likes = [one for one, _ in forms], [like for _, like in forms]
     with connection.cursor() as cursor:
         cursor.execute(sql, [names, likes, *values, limit + 1, limit + 1])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @transaction.atomic(savepoint=False)
@@ -151,7 +151,7 @@ def like_forms(form: str, threshold: float) -> list[tuple[str, float]]:
             "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(threshold)]
         )
         cursor.execute(_FORMS, [form, form, finding.MOST_FORMS])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _narrowing(asked: FindPeople) -> tuple[str, list[Any]]:

@@ -105,15 +105,15 @@ def _pages(actor: Actor, declared: Register, kind: FactKind) -> Iterator[list[li
     today, after = timezone.localdate(clock.now()), (UUID(int=0), UUID(int=0))
     while True:
         with connection.cursor() as cursor:
-            values = [*after, declared.register, kind.fact, today, PAGE]
+            values: list[Any] = [*after, declared.register, kind.fact, today, PAGE]
             cursor.execute(_HELD, values)
             rows = cursor.fetchall()
         if not rows:
             return
         _tell(actor, declared, kind, rows)
         yield [
-            cells_of(kind, subject, msgspec.json.decode(values), days)
-            for _record, _item, _id, subject, _holder, values, *days in rows
+            cells_of(kind, subject, msgspec.json.decode(stored), days)
+            for _record, _item, _id, subject, _holder, stored, *days in rows
         ]
         after = (rows[-1][0], rows[-1][2])
 
