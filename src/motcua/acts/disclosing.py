@@ -84,7 +84,7 @@ def acts_of(keys: Sequence[tuple[datetime, UUID]]) -> dict[UUID, ActRow]:
     """Acts by their (at, id). One statement, and none for none."""
     if not keys:
         return {}
-    terms = {"ats": [at for at, _id in keys], "ids": [act_id for _at, act_id in keys]}
+    terms: dict[str, Any] = {"ats": [at for at, _id in keys], "ids": [act_id for _at, act_id in keys]}
     with connection.cursor() as cursor:
         cursor.execute(_THESE, terms)
         rows = [_row(values) for values in cursor.fetchall()]

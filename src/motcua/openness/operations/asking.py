@@ -55,6 +55,7 @@ def ask_about(actor: Actor, act_id: UUID, *, question: str) -> Question:
 
 
 def _new(actor: Actor, act: acts.ActRow, words: str) -> AccessQuestion:
+    assert actor.account_id is not None  # `oneself` found a person
     body_id = act.body_id or _owner(act)
     now = clock.now()
     acknowledge_by, limit = limits(directory.calendar_of(body_id), now)

@@ -29,6 +29,8 @@ def questions_about(person_id: UUID, act_ids: Iterable[UUID]) -> dict[UUID, Ques
 
 def my_questions(actor: Actor) -> tuple[Question, ...]:
     """All that a person asked, newest first."""
+    if actor.account_id is None:
+        return ()
     rows = AccessQuestion.objects.filter(account_id=actor.account_id)
     rows = rows.order_by("-asked_at", "-id")
     return tuple(question_of(row) for row in rows)
