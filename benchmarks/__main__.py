@@ -1,5 +1,5 @@
-"""`python -m benchmarks [fill|submit|lifecycle|lists|pages|registers-load ...]`: all measurements, or
-some. PERSONS sets the size of the population of the registers' parts."""
+"""`python -m benchmarks [fill|submit|lifecycle|lists|pages|...]`: all parts, or some.
+PERSONS sets the size of the population of the registers' parts."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from benchmarks import ground
 
 PARTS = ("submit", "lifecycle", "lists", "pages")
 REGISTERS = ("registers-load", "registers-search", "registers-read")
-PERSONS = int(os.environ.get("PERSONS", 100_000 if ground.QUICK else 1_000_000))
+PERSONS = int(os.environ.get("PERSONS") or (100_000 if ground.QUICK else 1_000_000))
 SMALL, LARGE = "bench_10k", "bench_1m"
 
 

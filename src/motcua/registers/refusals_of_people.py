@@ -56,11 +56,9 @@ declare(
         ),
         "registers.no-such-import": Sentence(_("There is no such file on its way."), 404),
         "registers.import-ended": Sentence(_("This file is dealt with already."), 409),
-        "registers.import-row-number": Sentence(_("The key is not of the right form."), 422),
         "registers.import-row-day": Sentence(
             _("“%(field)s” is not a day written as 2026-03-31 or 31/03/2026."), 422
         ),
         "registers.import-row-cells": Sentence(_("The row has more cells than columns."), 422),
-        "registers.import-row-refused": Sentence(_("The register does not take this row."), 422),
     }
 )

@@ -50,6 +50,8 @@ def load(
     with connection.cursor() as cursor:
         for table in ANALYSED:
             cursor.execute(f"ANALYZE {table}")
+    if others:
+        registers.look_for_duplicates()
     return people
 
 

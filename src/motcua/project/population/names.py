@@ -60,20 +60,21 @@ MIDDLE = {
 }  # fmt: skip
 GIVEN = {
     "female": (
-        "Hương Lan Bích Hoa Ngọc Thảo Trang Linh Phương Yến Hằng Dung Nga Thuỷ Huyền Ánh Diễm Quỳnh"
-        " Vân Mỹ Xuân Chi Hà Mai Hạnh Loan Nhung Oanh Thơ Thư Trâm Trinh Tuyết Uyên Vy Châu Cúc Đào"
-        " Giang Hiền Hồng Huệ Khuyên Lệ Liên Ly Minh My Nguyệt Nhi Như Nhàn Phúc Quyên Sen Tâm"
-        " Thanh Thoa Thắm Thu Thuý Tiên Trà Trúc Tú Vui Ân Anh An Bình Duyên Đoan Hân Hậu Hoài Kiều Lài"
-        " Lý Mơ Na Nương Phượng Sương Tình Tươi Tường Ý Điệp Đông Gấm Hảo Khanh Khuê Lương Ngân"
-        " Ngà Nhã Quế Thi Thêu Thục Tơ Viên"
+        "Hương Lan Bích Hoa Ngọc Thảo Trang Linh Phương Yến Hằng Dung Nga Thuỷ Huyền Ánh Diễm"
+        " Quỳnh Vân Mỹ Xuân Chi Hà Mai Hạnh Loan Nhung Oanh Thơ Thư Trâm Trinh Tuyết Uyên Vy"
+        " Châu Cúc Đào Giang Hiền Hồng Huệ Khuyên Lệ Liên Ly Minh My Nguyệt Nhi Như Nhàn Phúc"
+        " Quyên Sen Tâm Thanh Thoa Thắm Thu Thuý Tiên Trà Trúc Tú Vui Ân Anh An Bình Duyên Đoan"
+        " Hân Hậu Hoài Kiều Lài Lý Mơ Na Nương Phượng Sương Tình Tươi Tường Ý Điệp Đông Gấm Hảo"
+        " Khanh Khuê Lương Ngân Ngà Nhã Quế Thi Thêu Thục Tơ Viên"
     ),
     "male": (
-        "Hùng Dũng Tuấn Nam Long Hải Sơn Đức Thắng Khoa Bình Cường Phúc Kiên Tú Vinh Quân Duy Hiếu"
-        " Trường Ân Đạt Anh An Bảo Bách Công Chiến Chính Danh Đại Đăng Điền Đông Giang Hà Hậu Hiển"
-        " Hoà Hoàng Huy Hưng Khải Khang Khánh Khôi Lâm Lập Lộc Lợi Luân Lực Lương Mạnh Minh Mỹ"
-        " Nghĩa Nghị Nguyên Nhân Nhật Phát Phong Phú Phương Quang Quốc Quý Sáng Sinh Tài Tâm Tân Tấn Thái"
-        " Thanh Thành Thạch Thiện Thịnh Thông Thuận Thức Tiến Tín Toàn Toản Trí Triều Trung Trọng"
-        " Tùng Tường Tuyên Văn Việt Vũ Vương Xuân Ý Đoàn Độ Hào Hân Kha Khiêm Ngọc Thế Thụ"
+        "Hùng Dũng Tuấn Nam Long Hải Sơn Đức Thắng Khoa Bình Cường Phúc Kiên Tú Vinh Quân Duy"
+        " Hiếu Trường Ân Đạt Anh An Bảo Bách Công Chiến Chính Danh Đại Đăng Điền Đông Giang Hà"
+        " Hậu Hiển Hoà Hoàng Huy Hưng Khải Khang Khánh Khôi Lâm Lập Lộc Lợi Luân Lực Lương Mạnh"
+        " Minh Mỹ Nghĩa Nghị Nguyên Nhân Nhật Phát Phong Phú Phương Quang Quốc Quý Sáng Sinh Tài"
+        " Tâm Tân Tấn Thái Thanh Thành Thạch Thiện Thịnh Thông Thuận Thức Tiến Tín Toàn Toản Trí"
+        " Triều Trung Trọng Tùng Tường Tuyên Văn Việt Vũ Vương Xuân Ý Đoàn Độ Hào Hân Kha Khiêm"
+        " Ngọc Thế Thụ"
     ),
 }
 STREETS = (
