@@ -29,7 +29,8 @@ def closure(request: HttpRequest, actor: Actor, *, register: str) -> HttpRespons
         raise PermissionDenied
     if request.method != "POST":
         return _form(request, actor, register, raw=kept_for(request))
-    raw, problems = raw_of(request), ()
+    raw = raw_of(request)
+    problems: tuple[Problem, ...] = ()
     try:
         if request.POST.get("do") == "reopen":
             registers.reopen_register(actor, register)

@@ -77,7 +77,7 @@ def emergencies(request: HttpRequest, actor: Actor) -> HttpResponse:
     past = registers.emergencies_to_review(actor, reviewed=True) if reviews else []
     context = {
         "open": [
-            (key, one, title_of(one.register), one.ends_at)
+            (key, one, title_of(one.register), looks.minutes_left(one))
             for key, one in looks.emergencies(request)
         ],
         "waiting": [(one, title_of(one.register), _fields(one)) for one in waiting],

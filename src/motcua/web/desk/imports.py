@@ -65,7 +65,7 @@ def imports(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     problems = _upload_faults(request, kept)
     if not problems:
         register, fact = request.POST["what"].split(".")
-        given = request.FILES["file"]
+        given: Any = request.FILES["file"]
         try:
             run_id = registers.start_import(
                 actor,
@@ -138,8 +138,8 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     kept = _kept(actor)
     what, form = request.POST.get("what", ""), request.POST.get("format", "")
     if what not in dict(_facts_of(kept)) or form not in FORMATS:
-        problems = (fault("export-what", _("Choose what to export, and in which form.")),)
-        return _list(request, actor, kept, raw=raw_of(request), problems=problems)
+        wrong = fault("export-what", _("Choose what to export, and in which form."))
+        return _list(request, actor, kept, raw=raw_of(request), problems=(wrong,))
     register, fact = what.split(".")
     try:
         blocks = registers.export_rows(actor, register=register, fact=fact, format=form)
@@ -251,22 +251,27 @@ def _percent(found: RunCard) -> int | None:
 
 def _faults(actor: Actor, found: RunCard, after: int) -> list[Fault]:
     register = registers.registers().get(found.register)
-    rows = registers.import_faults(actor, found.id, after=after)
+    found_rows = registers.import_faults(actor, found.id, after=after, limit=PER_PAGE)
+    labels = {one.field: _field(register, found.fact, one.field) for one in found_rows}
     return [
-        Fault(row=one.row, field=_field(register, found.fact, one.field), why=_why(one))
-        for one in rows
+        Fault(row=one.row, field=labels[one.field], why=_why(one, labels[one.field]))
+        for one in found_rows
     ]
 
 
 def _field(register: registers.Register | None, fact: str, field: str) -> str:
-    if not field or register is None:
-        return ""
+    """The label of a column; what no field is called stays as the file calls it."""
+    if register is None or not field:
+        return field
+    if field == "subject":
+        return pick(register.subject.title)
     path = field if "." in field else f"{fact}.{field}"
     return field_title(register, path) if register.field(path) else field
 
 
-def _why(one: RowFault) -> str:
-    return of_problem(Problem(path=one.field, code=one.code, params=one.params), one.field)
+def _why(one: RowFault, label: str) -> str:
+    params = {**one.params, **({"field": label} if "field" in one.params else {})}
+    return of_problem(Problem(path=one.field, code=one.code, params=params), label)
 
 
 def _fault_lines(actor: Actor, found: RunCard) -> Iterator[bytes]:

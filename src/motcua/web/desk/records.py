@@ -248,7 +248,7 @@ def _around(
         "purpose": purpose_in_words(asked.purpose),
         "reason": asked.reason,
         "ends_at": asked.ends_at,
-        "is_over": asked.ends_at is not None and asked.ends_at <= clock.now(),
+        "minutes_left": looks.minutes_left(asked),
         "query": f"?{urlencode({'r': register.register})}",
         "others": [
             Link(

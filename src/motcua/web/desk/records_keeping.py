@@ -101,7 +101,7 @@ def end(request: HttpRequest, actor: Actor, *, look: str, version: UUID) -> Http
         *(() if on else (fault("on", _("Give a day, a month and a year that exist.")),)),
         *needed(request, "ground", _("Name the legal ground.")),
     )
-    if problems or request.POST.get("step") == "edit":
+    if on is None or problems or request.POST.get("step") == "edit":
         return _end_form(request, actor, case, raw, problems=problems)
     if request.POST.get("step") != "write":
         return _end_form(request, actor, case, raw, checking=on)

@@ -5,6 +5,7 @@ here, and the address carries the key. At most a handful is kept, and old ones g
 """
 
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -54,6 +55,13 @@ def emergencies(request: HttpRequest) -> list[tuple[str, Look]]:
     """The emergency accesses that are still open in this session, with their keys."""
     kept = [(key, convert(one[1], Look)) for key, one in _fresh(request).items()]
     return [(key, one) for key, one in kept if one.ends_at and one.ends_at > clock.now()]
+
+
+def minutes_left(look: Look) -> int:
+    """Whole minutes that an emergency stays open, begun ones counted; 0 when it is over."""
+    if look.ends_at is None:
+        return 0
+    return max(0, ceil((look.ends_at - clock.now()).total_seconds() / 60))
 
 
 def forget(request: HttpRequest) -> None:
