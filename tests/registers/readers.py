@@ -90,7 +90,7 @@ def filled(field: Field, holder: str) -> Any:
     """A value that says from which field it is, as far as its kind lets it."""
     kinds: dict[str, Any] = {
         "personal-number": holder, "old-id-number": "012345678", "business-number": "0101234567",
-        "date": "1996-03-27", "area": "00004", "address": {"area": "00004", "line": "12 Quán Thánh"},
+        "date": "1996-03-27", "area": "00004", "address": {"area": "00004", "line": "12 Hàng"},
         "number": 7, "money": 7_000_000, "yes-no": True, "rows": [{"name": "Một dòng"}],
         "phone": "0912345678", "email": "x@example.vn",
     }  # fmt: skip
@@ -117,7 +117,7 @@ def fill(register: Register, key: str, holder: str) -> None:
                 subject=key,
                 fact=kind.fact,
                 item="" if not kind.many else "one",
-                values=sealing.seal_values(register.register, key, kind, values),
+                values=sealing.seal_values(register.register, key, kind, values=values),
                 holder="" if key == holder else holder,
                 valid=DateRange(date(2020, 1, 1), None),
                 recorded=DateTimeTZRange(clock.now().replace(year=2021), None),

@@ -113,7 +113,7 @@ def test_every_day_at_every_moment_is_answered_as_it_was_believed(steps):
             new = (value, since, until)
             if verb == "correct" and line.believed():
                 wrong = line.believed()[about[1] % len(line.believed())]
-                done = correction(line.spans(), wrong.id, since, until)
+                done = correction(line.spans(), wrong.id, since=since, until=until)
                 span = wrong.span()
                 now = {number: held for number, held in now.items() if not span.holds(day(number))}
             else:
@@ -174,8 +174,9 @@ def _held(record: UUID, number: int, moment: Any) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _do(key: str, value: str, step: tuple[Any, ...], now: dict[int, str]) -> dict[int, str]:
+def _do(what: tuple[str, str], step: tuple[Any, ...], now: dict[int, str]) -> dict[int, str]:
     """One step in the database, and what is believed after it."""
+    key, value = what
     verb, *about = step
     record = registers.record_id("population", key)
     rows = FactVersion.objects.filter(
@@ -217,7 +218,7 @@ def test_the_database_answers_as_the_model_does(country, steps):
     beliefs: list[tuple[Any, dict[int, str]]] = []
     now: dict[int, str] = {}
     for number, step in enumerate(steps):
-        now = _do(key, f"{number:09}", step, now)
+        now = _do((key, f"{number:09}"), step, now)
         latest = FactVersion.objects.filter(record_id=record)
         moments = [m for row in latest for m in (row.recorded.lower, row.recorded.upper) if m]
         beliefs.append((max(moments), now) if moments else (None, now))

@@ -213,7 +213,9 @@ def test_all_sealed_fields_go_under_the_new_key(country, settings, capsys):
     settings.MOTCUA_DATA_KEYS = settings.MOTCUA_DATA_KEYS.split(",")[0]
     after = FactVersion.objects.get(id=first)
     stored = after.values["religion"]
-    assert sealing.open_value("population", number, "identity.religion", stored) == "Phật giáo"
+    assert (
+        sealing.open_value("population", number, "identity.religion", value=stored) == "Phật giáo"
+    )
     assert (after.valid, after.recorded, after.act_id) == (
         before.valid, before.recorded, before.act_id,
     )  # fmt: skip

@@ -24,15 +24,15 @@ WHO, PATH = "001190000001", "visit.illness"
 
 
 def sealed(value="Sốt xuất huyết"):
-    return sealing.seal_values("clinic", WHO, VISIT, {"illness": value, "room": "7"})
+    return sealing.seal_values("clinic", WHO, VISIT, values={"illness": value, "room": "7"})
 
 
 @pytest.mark.parametrize("value", ["Sốt xuất huyết", 7, True, {"area": "00004"}, ["a", "b"]])
 def test_what_is_sealed_opens_where_it_was_sealed(value):
     stored = sealed(value)
     assert stored["room"] == "7"
-    assert sealing.open_value("clinic", WHO, PATH, stored["illness"]) == value
-    assert sealing.open_value("clinic", WHO, "visit.room", "7") == "7"
+    assert sealing.open_value("clinic", WHO, PATH, value=stored["illness"]) == value
+    assert sealing.open_value("clinic", WHO, "visit.room", value="7") == "7"
 
 
 def test_the_same_words_never_look_the_same():
@@ -48,20 +48,20 @@ def test_the_same_words_never_look_the_same():
 )
 def test_a_value_cannot_be_moved(place):
     with pytest.raises(Refusal, match=r"registers\.sealed-unreadable"):
-        sealing.open_value(*place, sealed()["illness"])
+        sealing.open_value(*place, value=sealed()["illness"])
 
 
 @pytest.mark.parametrize("junk", ["", "tests:", "tests:!!", "tests:AAAA", "gone:" + "A" * 60])
 def test_what_cannot_be_opened_is_said_to_be_so(junk):
     with pytest.raises(Refusal, match=r"registers\.sealed-unreadable"):
-        sealing.open_value("clinic", WHO, PATH, {"sealed": junk})
+        sealing.open_value("clinic", WHO, PATH, value={"sealed": junk})
 
 
 def test_a_changed_value_does_not_open():
     closed = sealed()["illness"]["sealed"]
     changed = closed[:-6] + ("A" if closed[-6] != "A" else "B") + closed[-5:]
     with pytest.raises(Refusal, match=r"registers\.sealed-unreadable"):
-        sealing.open_value("clinic", WHO, PATH, {"sealed": changed})
+        sealing.open_value("clinic", WHO, PATH, value={"sealed": changed})
 
 
 def test_a_new_key_seals_and_the_old_one_still_opens(settings):
@@ -70,7 +70,7 @@ def test_a_new_key_seals_and_the_old_one_still_opens(settings):
     after = sealed()["illness"]
     assert sealing.current_key() == "new"
     assert after["sealed"].startswith("new:")
-    assert sealing.open_value("clinic", WHO, PATH, before) == "Sốt xuất huyết"
+    assert sealing.open_value("clinic", WHO, PATH, value=before) == "Sốt xuất huyết"
 
 
 @pytest.mark.parametrize("keys", ["", "a:b", "a:AAAA", ":" + sealing.new_key(), "a"])

@@ -24,9 +24,6 @@ declare(
         "registers.incomplete-fact": Sentence(
             _("This fact cannot be recorded: “%(field)s” is missing or wrong."), 409
         ),
-        "registers.already-dead": Sentence(
-            _("The population register has this person's death already."), 409
-        ),
         "registers.sealed-unreadable": Sentence(
             _("A protected value cannot be read at present: its key is missing."), 503
         ),

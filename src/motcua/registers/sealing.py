@@ -27,19 +27,19 @@ _KEY_BYTES = 32
 
 
 def seal_values(
-    register: str, subject: str, kind: FactKind, values: Mapping[str, Any]
+    register: str, subject: str, kind: FactKind, *, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The values of a fact as they are stored: those of its sealed fields closed."""
     closed = {field.field for field in kind.fields if field.sealed}
     return {
-        name: seal_value(register, subject, f"{kind.fact}.{name}", value)
+        name: seal_value(register, subject, f"{kind.fact}.{name}", value=value)
         if name in closed and not is_sealed(value)
         else value
         for name, value in values.items()
     }
 
 
-def seal_value(register: str, subject: str, path: str, value: Any) -> dict[str, str]:
+def seal_value(register: str, subject: str, path: str, *, value: Any) -> dict[str, str]:
     """One value closed under the first key; `path` is "fact.field"."""
     name, key = next(iter(_keys().items()))
     nonce = os.urandom(_NONCE)
@@ -47,7 +47,7 @@ def seal_value(register: str, subject: str, path: str, value: Any) -> dict[str, 
     return {MARK: f"{name}:{base64.b64encode(nonce + hidden).decode()}"}
 
 
-def open_value(register: str, subject: str, path: str, value: Any) -> Any:
+def open_value(register: str, subject: str, path: str, *, value: Any) -> Any:
     """What a sealed value says; a value that is not sealed as it is.
 
     Refusal "registers.sealed-unreadable" when its key is gone, or when it was moved or changed.

@@ -112,7 +112,8 @@ class Belief:
         for version in done.ended:
             self._end(line, old[version], moment)
         kept = [
-            self._again(old[was], since, until, moment, anew) for was, since, until in done.kept
+            self._again(old[was], (since, until), moment, anew=anew)
+            for was, since, until in done.kept
         ]
         for (was, *_), row in zip(done.kept, kept, strict=True):
             self._moved[was] = row
@@ -183,13 +184,13 @@ class Belief:
 
     @staticmethod
     def _again(
-        row: FactVersion, since: date, until: date | None, moment: datetime, anew: dict[str, Any]
+        row: FactVersion, days: tuple[date, date | None], moment: datetime, *, anew: dict[str, Any]
     ) -> FactVersion:
         same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
         return FactVersion(
             **same | anew,
             id=new_id(),
-            valid=DateRange(since, until),
+            valid=DateRange(*days),
             recorded=DateTimeTZRange(moment, None),
         )
 

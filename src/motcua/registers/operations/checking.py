@@ -33,12 +33,12 @@ class Ready(Struct, kw_only=True):
     @property
     def stored(self) -> dict[str, Any]:
         """The values as they lie in the database."""
-        return seal_values(self.register.register, self.fact.subject, self.kind, self.values)
+        return seal_values(self.register.register, self.fact.subject, self.kind, values=self.values)
 
     @property
     def holder(self) -> str:
         """Whom the fact itself names as the holder; "" when it does not say."""
-        return holder_in(self.register, self.kind, self.values, self.fact.subject)
+        return holder_in(self.register, self.kind, self.values, subject=self.fact.subject)
 
 
 def ready(fact: Fact, today: date, dossier_id: UUID | None = None) -> Ready:
@@ -52,7 +52,7 @@ def ready(fact: Fact, today: date, dossier_id: UUID | None = None) -> Ready:
     if not fact.end:
         check(kind, values, today)
     since = fact.valid_from or day_of_event(kind, values) or today
-    check_days(kind, since, fact.valid_until, today)
+    check_days(kind, (since, fact.valid_until), today)
     return Ready(
         fact=fact,
         register=declared,
@@ -72,7 +72,7 @@ def kind_of(declared: Register, name: str) -> FactKind:
 
 
 def check(
-    kind: FactKind, values: Mapping[str, Any], today: date, kept: frozenset[str] = frozenset()
+    kind: FactKind, values: Mapping[str, Any], today: date, *, kept: frozenset[str] = frozenset()
 ) -> None:
     """Nothing, or Refusal "registers.incomplete-fact" with every fault of the values."""
     found = quality.faults(kind, values, today, kept=kept)
@@ -87,7 +87,9 @@ def check(
         raise Refusal("registers.incomplete-fact", problems, field=field, fact=kind.fact)
 
 
-def holder_in(declared: Register, kind: FactKind, values: Mapping[str, Any], subject: str) -> str:
+def holder_in(
+    declared: Register, kind: FactKind, values: Mapping[str, Any], *, subject: str
+) -> str:
     """The personal number of whom a fact concerns, as far as the fact says so itself."""
     if not declared.subject.holder:
         return subject if declared.subject.kind == "person" else ""
@@ -110,9 +112,10 @@ def day_of_event(kind: FactKind, values: Mapping[str, Any]) -> date | None:
     return next((date.fromisoformat(day) for day in days if day), None)
 
 
-def check_days(kind: FactKind, since: date, until: date | None, today: date) -> None:
+def check_days(kind: FactKind, days: tuple[date, date | None], today: date) -> None:
     """Refusal "registers.incomplete-fact" for an event that lies ahead, and for what would end
     before it begins."""
+    since, until = days
     if kind.event and since > today:
         raise Refusal("registers.incomplete-fact", field="valid_from", fact=kind.fact)
     if until is not None and until <= since:

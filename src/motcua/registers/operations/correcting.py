@@ -78,10 +78,10 @@ def correct(
     right.since = valid_from or right.since
     if valid_until is not None:
         right.until = None if valid_until == axes.FOREVER else valid_until
-    check_days(kind, right.since, right.until, timezone.localdate(clock.now()))
-    stored = seal_values(register, key, kind, right.values)
-    holder = holder_in(declared, kind, right.values, key) or row.holder
-    new = _put(belief, row, (kind, stored), right, ground=ground, dossier_id=dossier_id,
+    check_days(kind, (right.since, right.until), timezone.localdate(clock.now()))
+    stored = seal_values(register, key, kind, values=right.values)
+    holder = holder_in(declared, kind, right.values, subject=key) or row.holder
+    new = _put(belief, row, right, stored=(kind, stored), ground=ground, dossier_id=dossier_id,
                holder="" if holder == key else holder)  # fmt: skip
     done = Done(
         verb="registers.fact-corrected", register=register, fact=kind.fact, subject=key,
@@ -154,14 +154,14 @@ def _right(row: FactVersion, kind: FactKind, values: Mapping[str, Any]) -> _Righ
     gone = values.keys() - given.keys()
     merged = {name: value for name, value in row.values.items() if name not in gone} | given
     kept = frozenset(n for n, v in merged.items() if n not in given and is_sealed(v))
-    check(kind, merged, timezone.localdate(clock.now()), kept)
+    check(kind, merged, timezone.localdate(clock.now()), kept=kept)
     followed = day_of_event(kind, row.values) == row.valid.lower
     day = day_of_event(kind, merged) if followed else None
     return _Right(values=merged, since=day or row.valid.lower, until=row.valid.upper)
 
 
 def _put(
-    belief: Belief, row: FactVersion, stored: tuple[FactKind, dict[str, Any]], right: _Right,
+    belief: Belief, row: FactVersion, right: _Right, *, stored: tuple[FactKind, dict[str, Any]],
     **columns: Any,
 ) -> FactVersion:  # fmt: skip
     """The right version in place of the wrong one, perhaps as another item."""
@@ -170,7 +170,7 @@ def _put(
     item = row.item if kind.many in ("", "dossier") else item_of(kind, values, None)
     line: Line = (row.record_id, row.fact, item)
     if line == was:
-        change = axes.correction(belief.spans(line), row.id, right.since, right.until)
+        change = axes.correction(belief.spans(line), row.id, since=right.since, until=right.until)
     else:
         belief.change(was, axes.Change(ended=(row.id,)))
         change = axes.change(belief.spans(line), right.since, right.until)

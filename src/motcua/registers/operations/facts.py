@@ -58,7 +58,7 @@ def write_facts(actor: Actor, facts: Iterable[Fact], dossier_id: UUID | None = N
     require_writer(actor, wanted, dossier_id)
     belief = Belief({one.line[0] for one in wanted}, dossier_id)
     done: list[Done] = []
-    ids = [_one(belief, one, dossier_id, done) for one in wanted]
+    ids = [_one(belief, one, done, dossier_id=dossier_id) for one in wanted]
     if done:
         finish(actor, belief, done, dossier_id)
     return ids
@@ -86,7 +86,7 @@ def holder_of(belief: Belief, one: Ready) -> str:
     return str(current[-1].values.get(field) or "") if current else ""
 
 
-def _one(belief: Belief, one: Ready, dossier_id: UUID | None, done: list[Done]) -> UUID:
+def _one(belief: Belief, one: Ready, done: list[Done], *, dossier_id: UUID | None) -> UUID:
     if one.fact.end:
         return _end(belief, one, done)
     if known := belief.written_before(one.line):
@@ -106,7 +106,7 @@ def _one(belief: Belief, one: Ready, dossier_id: UUID | None, done: list[Done]) 
         valid=DateRange(one.since, one.fact.valid_until),
         dossier_id=dossier_id,
     )
-    done.append(_done(one, "registers.fact-recorded", holder, [row], version=row.id))
+    done.append(_done(one, "registers.fact-recorded", holder, rows=[row], version=row.id))
     return row.id
 
 
@@ -124,11 +124,11 @@ def _end(belief: Belief, one: Ready, done: list[Done]) -> UUID:
             rows += belief.change(line, change)
     if ended:
         holder = holder_of(belief, one)
-        done.append(_done(one, "registers.fact-ended", holder, rows, version=ended[-1]))
+        done.append(_done(one, "registers.fact-ended", holder, rows=rows, version=ended[-1]))
     return (rows[-1].id if rows else ended[-1]) if ended else NOTHING
 
 
-def _done(one: Ready, verb: str, holder: str, rows: list[FactVersion], **detail: Any) -> Done:
+def _done(one: Ready, verb: str, holder: str, *, rows: list[FactVersion], **detail: Any) -> Done:
     return Done(
         verb=verb,
         register=one.register.register,

@@ -69,7 +69,7 @@ def _batch(
         rows = cursor.fetchall()
         if not rows:
             return 0, None
-        sealed = [_again(register.register, kind, row[2], row[3]) for row in rows]
+        sealed = [_again(register.register, kind, row[2:4]) for row in rows]
         cursor.execute(_ALLOW, ["on"])
         cursor.execute(_UPDATE, [[row[0] for row in rows], [row[1] for row in rows], sealed])
         cursor.execute(_ALLOW, ["off"])
@@ -82,10 +82,11 @@ def _batch(
     return len(rows), (rows[-1][0], rows[-1][1])
 
 
-def _again(register: str, kind: FactKind, subject: str, stored: str) -> str:
+def _again(register: str, kind: FactKind, row: tuple[str, str]) -> str:
+    subject, stored = row
     values: dict[str, Any] = msgspec.json.decode(stored)
     opened = {
-        name: open_value(register, subject, f"{kind.fact}.{name}", value)
+        name: open_value(register, subject, f"{kind.fact}.{name}", value=value)
         for name, value in values.items()
     }
-    return msgspec.json.encode(seal_values(register, subject, kind, opened)).decode()
+    return msgspec.json.encode(seal_values(register, subject, kind, values=opened)).decode()

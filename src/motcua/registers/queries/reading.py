@@ -153,7 +153,9 @@ def facts_of(found: Found, rows: Sequence[Row]) -> tuple[Held, ...]:
 def _opened(row: Row, names: Sequence[str]) -> dict[str, Any]:
     stored = row.values
     return {
-        name: sealing.open_value(row.register, row.subject, f"{row.fact}.{name}", stored[name])
+        name: sealing.open_value(
+            row.register, row.subject, f"{row.fact}.{name}", value=stored[name]
+        )
         for name in names
         if name in stored
     }

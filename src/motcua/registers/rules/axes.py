@@ -52,7 +52,9 @@ def change(believed: Sequence[Span], since: date, until: date | None) -> Change:
     return Change(ended=tuple(span.id for span in touched), kept=tuple(kept))
 
 
-def correction(believed: Sequence[Span], version: UUID, since: date, until: date | None) -> Change:
+def correction(
+    believed: Sequence[Span], version: UUID, *, since: date, until: date | None
+) -> Change:
     """What must happen for another to stand in place of `version` in [since, until).
 
     The version was wrong for all its days: none of them is recorded again. Others that the new

@@ -60,7 +60,7 @@ def faults(
         if field.field not in kept:
             found += _of_field(field, values.get(field.field), today)
     wrong = {one.path for one in found}
-    found += _of_rules(kind, values, today, {*wrong, *kept})
+    found += _of_rules(kind, values, today, skipped={*wrong, *kept})
     order = {field.field: place for place, field in enumerate(kind.fields)}
     return tuple(sorted(found, key=lambda one: order.get(one.path, len(order))))
 
@@ -112,7 +112,7 @@ def _of_field(field: Field, value: Any, today: date) -> Iterator[Problem]:
 
 
 def _of_rules(
-    kind: FactKind, values: Mapping[str, Any], today: date, skipped: Collection[str]
+    kind: FactKind, values: Mapping[str, Any], today: date, *, skipped: Collection[str]
 ) -> Iterator[Problem]:
     """What `must` forbids; silent where the value, or what it is compared with, is not there."""
     ruled = [f for f in kind.fields if f.must and f.field in values and f.field not in skipped]
