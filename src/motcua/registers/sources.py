@@ -108,12 +108,12 @@ def _lie(found: Record, register: Register, ask: Ask, *, today: date) -> str:
         if (held.fact, held.item) in seen:
             return "two-at-a-time"
         seen.add((held.fact, held.item))
-        if fault := _wrong(held, register, ask, today):
+        if fault := _wrong(held, register, ask, today=today):
             return fault
     return ""
 
 
-def _wrong(held: Held, register: Register, ask: Ask, today: date) -> str:
+def _wrong(held: Held, register: Register, ask: Ask, *, today: date) -> str:
     kind = register.fact(held.fact)
     if kind is None:
         return "unknown-fact"

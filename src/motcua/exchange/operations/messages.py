@@ -80,7 +80,7 @@ def asked_message(partner_id: UUID, message_id: UUID) -> AskedMessage | None:
 
 @transaction.atomic
 def answer_message(
-    partner_id: UUID, message_id: UUID, answer: dict[str, Any], outcome: dict[str, Any]
+    partner_id: UUID, message_id: UUID, answer: dict[str, Any], *, outcome: dict[str, Any]
 ) -> None:
     """The answer, to be sent: sealed until it has arrived. `outcome`: what stays to be told to who
     asks for its state; nothing personal."""

@@ -109,7 +109,7 @@ def partners(actor: Actor) -> tuple[PartnerView, ...]:
 
 
 def check_signature(
-    partner: PartnerView, signature: str, header: Mapping[str, Any], message: Any
+    partner: PartnerView, signature: str, *, header: Mapping[str, Any], message: Any
 ) -> None:
     """That one of the partner's keys signed header and message. Refusals
     exchange.signature-missing, exchange.signature-wrong."""

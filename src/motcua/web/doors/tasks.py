@@ -47,4 +47,4 @@ def answer_partner(payload: dict[str, Any]) -> None:
         status=replies.status_of(made),
         **replies.counted(made),
     )
-    exchange.answer_message(asked.partner.id, asked.id, letter, outcome_of(made))
+    exchange.answer_message(asked.partner.id, asked.id, letter, outcome=outcome_of(made))

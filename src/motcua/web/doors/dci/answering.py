@@ -206,13 +206,13 @@ def _status(asked: Asked, message: TxnStatus) -> Answer:
         "correlation_id": asked.correlation_id,
         "txnstatus_response": {
             "txn_type": question.txn_type,
-            "txn_status": _states(question.txn_type, states, asked, message),
+            "txn_status": _states(question.txn_type, states, asked, message=message),
         },
     }
 
 
 def _states(
-    kind: str, states: Sequence[exchange.MessageState], asked: Asked, message: TxnStatus
+    kind: str, states: Sequence[exchange.MessageState], asked: Asked, *, message: TxnStatus
 ) -> Answer:
     """The newest message's own answer without its records; who asks for what we never had hears
     that it is not known, in the form of the same answer."""

@@ -72,7 +72,7 @@ def mapped(reading: Reading, kind: str, numbers: Sequence[str]) -> list[dict[str
         found = {register: one for (register, _fields), one in zip(asked, mine, strict=True)}
         if any(found.values()):
             write = records.person if kind == "person" else records.member
-            made.append(write(number, found, places, country))
+            made.append(write(number, found, places, country=country))
     return made
 
 

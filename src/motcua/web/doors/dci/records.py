@@ -42,7 +42,7 @@ def name_of(full_name: str) -> dict[str, Any]:
 
 
 def person(
-    number: str, found: Mapping[str, Record | None], places: Places, country: str
+    number: str, found: Mapping[str, Record | None], places: Places, *, country: str
 ) -> dict[str, Any]:
     """A CRVS person of the records "population" and "civil-status" of one number."""
     people, civil = found.get("population"), found.get("civil-status")
@@ -70,11 +70,11 @@ def person(
 
 
 def member(
-    number: str, found: Mapping[str, Record | None], places: Places, country: str
+    number: str, found: Mapping[str, Record | None], places: Places, *, country: str
 ) -> dict[str, Any]:
     """A member of the social registry, of the records "population" and "insurance"."""
     people, insured = found.get("population"), found.get("insurance")
-    plain = person(number, {"population": people}, places, country)
+    plain = person(number, {"population": people}, places, country=country)
     about = {name: value for name, value in plain.items() if name not in ("@context", "@type")}
     moved = people.held("residence") if people else None
     made = {

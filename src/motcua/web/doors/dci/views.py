@@ -95,7 +95,7 @@ def _received(
     if header.receiver_id not in ("", replies.OURSELVES, service, f"{service}-server"):
         raise Refusal("doors.receiver")
     exchange.check_signature(
-        partner, given.signature, given.plain["header"], given.plain["message"]
+        partner, given.signature, header=given.plain["header"], message=given.plain["message"]
     )
     envelope.check_time(header, clock.now())
     return caller, partner, given

@@ -146,7 +146,7 @@ def delete(request: HttpRequest, register: str, version: str, key: str) -> HttpR
 
 @require_GET
 def read_value(
-    request: HttpRequest, register: str, version: str, record: str, field: str, ext: str
+    request: HttpRequest, register: str, version: str, *, record: str, field: str, ext: str
 ) -> HttpResponse:
     """One value of the record with this identifier; `ext` is json or txt."""
     asked = asking.asking(request, register, version)
