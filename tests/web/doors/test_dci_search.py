@@ -46,14 +46,12 @@ def test_a_person_is_found_by_number_in_the_words_of_the_schema(ministry: Minist
 
 
 def test_our_answer_is_signed_with_a_published_key(ministry: Ministry) -> None:
-    from joserfc.jwk import KeySet
-
-    from motcua.exchange.rules.signing import is_signed
+    from motcua.exchange.rules.signing import is_signed, read_keys
     from motcua.kernel import clock
 
     answer = ministry.send(SYNC, ministry.envelope("search", search(uin(ministry.people[0]))))
     said = answer.json()
-    keys = KeySet.import_key_set(ministry.client.get("/dci/.well-known/jwks.json").json()).keys
+    keys = read_keys(ministry.client.get("/dci/.well-known/jwks.json").json()["keys"])
 
     payload = canonical(said["header"], said["message"])
     assert is_signed(said["signature"], payload, keys, sender="motcua", at=clock.now())
@@ -138,7 +136,11 @@ PREDICATE = [
 
 def test_a_predicate_narrows_those_of_a_name(ministry: Ministry) -> None:
     query = [dict(PREDICATE[0])]
-    query[0]["expression1"] = {**PREDICATE[0]["expression1"], "attribute_value": "Nguyễn Minh Anh"}
+    query[0]["expression1"] = {
+        "attribute_name": "name",
+        "operator": "eq",
+        "attribute_value": "Nguyễn Minh Anh",
+    }
 
     item = ministry.searched(query, "predicate")
 

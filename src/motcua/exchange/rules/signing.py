@@ -33,7 +33,7 @@ class _Algorithms(jws.JWSRegistry):
 
     max_payload_length = 16 * 1024 * 1024
 
-    def get_alg(self, name: str) -> jws.JWSAlgModel:
+    def get_alg(self, name: str) -> Any:
         if name not in ALGORITHMS:
             raise UnsupportedAlgorithmError(name)
         return self.algorithms[name]
