@@ -14,7 +14,7 @@ SOURCES = sorted((ROOT / "src" / "motcua").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 FLOORS = [
     "kernel", "acts", "directory", "identity", "registers", "exchange", "documents", "payments",
-    "catalogue", "dossiers", "web", "project",
+    "catalogue", "dossiers", "openness", "web", "project",
 ]  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers"}
 
