@@ -84,7 +84,10 @@ def acts_of(keys: Sequence[tuple[datetime, UUID]]) -> dict[UUID, ActRow]:
     """Acts by their (at, id). One statement, and none for none."""
     if not keys:
         return {}
-    terms: dict[str, Any] = {"ats": [at for at, _id in keys], "ids": [act_id for _at, act_id in keys]}
+    terms: dict[str, Any] = {
+        "ats": [at for at, _id in keys],
+        "ids": [act_id for _at, act_id in keys],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_THESE, terms)
         rows = [_row(values) for values in cursor.fetchall()]
@@ -143,10 +146,13 @@ FROM (
     ) AS month
 ) AS months
 CROSS JOIN LATERAL (
-    SELECT {_COLUMNS} FROM acts_act
-    WHERE at >= months.month AND at < months.next AND {_WHERE}
-    AND (%(after_at)s::timestamptz IS NULL
-        OR (at, id) < (%(after_at)s::timestamptz, %(after_id)s::uuid))
+    SELECT {_COLUMNS} FROM (
+        SELECT {_COLUMNS} FROM acts_act
+        WHERE at >= months.month AND at < months.next AND {_WHERE}
+        AND (%(after_at)s::timestamptz IS NULL
+            OR (at, id) < (%(after_at)s::timestamptz, %(after_id)s::uuid))
+        OFFSET 0  -- or the month would be walked by time, past the acts of everybody
+    ) AS theirs
     ORDER BY at DESC, id DESC LIMIT %(most)s::bigint
 ) AS found
 OFFSET %(offset)s::bigint LIMIT %(limit)s::bigint
