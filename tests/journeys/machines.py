@@ -79,7 +79,12 @@ class ByMachines(Play):
     def params(self, verb: str, given: dict[str, Any]) -> dict[str, Any]:
         match verb:
             case "propose":
-                return {"grant": True, "say": "Đủ điều kiện."}
+                values = catalogue.nest(given.get("values") or {})
+                return {
+                    "grant": True,
+                    "say": "Đủ điều kiện.",
+                    **({"values": values} if values else {}),
+                }
             case "schedule":
                 return {"visit_at": moment(given["visit"]).isoformat()}
             case "record":

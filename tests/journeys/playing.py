@@ -121,7 +121,8 @@ class Play:
         """What an officer types on the page of a verb."""
         match verb:
             case "propose":
-                return {"grant": "yes", "say": "Đủ điều kiện."}
+                recorded = self.recorded(given.get("values") or {})
+                return {"grant": "yes", "say": "Đủ điều kiện.", **recorded}
             case "schedule":
                 day = moment(given["visit"])
                 parts = {"visit-day": day.day, "visit-month": day.month, "visit-year": day.year}
