@@ -241,4 +241,4 @@ def _record(dossier: Dossier, found: Found) -> None:
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 6))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(attempts - 1, 6)))

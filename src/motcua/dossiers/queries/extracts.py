@@ -43,6 +43,7 @@ def papers_asked_in_spite(
             count=row["count"],
         )
         for row in counted.order_by("-count", "asked_body", "asked_reason")
+        if row["asked_body"] is not None
     )
 
 

@@ -49,7 +49,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     procedure: str
     title: Text
     answers: dict[str, Any]
-    sources: dict[str, dict[str, str]]
+    sources: dict[str, dict[str, Any]]
     ask: tuple[catalogue.Page, ...]
     papers: tuple[catalogue.Evidence, ...]
     uploads: tuple[dossiers.UploadedFile, ...]
