@@ -44,7 +44,7 @@ def make_residents(random: Random, households: int = HOUSEHOLDS) -> list[Residen
         for child in home.children
     ]
     minors = registers.create_people(SYSTEM, children)
-    _tell_registers(random, homes, cards, minors)
+    _tell_registers(random, homes, adults=cards, minors=minors)
     drafts = [*adults, *(child for child in children)]
     return [
         Resident(card=card, address={"area": d.residence_area, "line": d.residence_line})
@@ -116,6 +116,7 @@ def _person(
 def _tell_registers(
     random: Random,
     homes: list[_Household],
+    *,
     adults: list[registers.Person],
     minors: list[registers.Person],
 ) -> None:
@@ -137,7 +138,7 @@ def _of_person(random: Random, person: registers.Person) -> Iterator[registers.F
             "kind": "household" if age(person.born_on) >= ADULT else "child",
             "facility": "Trạm y tế phường",
         }
-        yield _fact("insurance", "health", number, card, since=date(2026, 1, 1))
+        yield _fact("insurance.health", number, card, since=date(2026, 1, 1))
     if age(person.born_on) >= 20 and random.random() < 0.5:
         issued = date(2016, 12, 1) + timedelta(days=random.randint(0, 3000))
         licence = {
@@ -146,7 +147,7 @@ def _of_person(random: Random, person: registers.Person) -> Iterator[registers.F
             "issued_on": issued.isoformat(),
             "expires_on": issued.replace(year=issued.year + 10, day=1).isoformat(),
         }
-        yield _fact("driving-licence", "licence", number, licence, since=issued)
+        yield _fact("driving-licence.licence", number, licence, since=issued)
 
 
 def _marriage(one: registers.Person, other: registers.Person) -> Iterator[registers.Fact]:
@@ -160,7 +161,7 @@ def _marriage(one: registers.Person, other: registers.Person) -> Iterator[regist
             "married_on": since.isoformat(),
             "place": person.residence_area,
         }
-        yield _fact("civil-status", "marriage", person.personal_number, values, since=since)
+        yield _fact("civil-status.marriage", person.personal_number, values, since=since)
 
 
 def _contract(
@@ -174,12 +175,12 @@ def _contract(
         "address": {"area": home.residence_area, "line": home.residence_line},
     }
     key = f"PE{random.randint(10**9, 10**10 - 1)}"
-    yield _fact("utility", "contract", key, values, since=date(2024, 1, 1))
+    yield _fact("utility.contract", key, values, since=date(2024, 1, 1))
 
 
-def _fact(
-    register: str, fact: str, subject: str, values: dict[str, object], *, since: date
-) -> registers.Fact:
+def _fact(path: str, subject: str, values: dict[str, object], *, since: date) -> registers.Fact:
+    """A fact by its full name, "insurance.health"."""
+    register, _, fact = path.partition(".")
     return registers.Fact(
         register=register, fact=fact, subject=subject, values=values, valid_from=since
     )
