@@ -22,11 +22,11 @@ def check(pack: Pack) -> Iterator[Finding]:
     for file, procedure in pack.compiled():
         for place, field in asked(procedure):
             for source in sources(field.prefill):
-                for message, fix in _faults(pack, procedure, field, source):
+                for message, fix in _faults(pack, procedure, field, source=source):
                     yield file.finding(RULE, (*place, "prefill"), message, fix=fix)
 
 
-def _faults(pack: Pack, procedure: Procedure, field: Field, source: Source) -> Faults:
+def _faults(pack: Pack, procedure: Procedure, field: Field, *, source: Source) -> Faults:
     yield from _condition(procedure, source)
     if not source.register:
         yield from _of_account(field, source)
@@ -40,7 +40,7 @@ def _faults(pack: Pack, procedure: Procedure, field: Field, source: Source) -> F
     if not fits(known.kind, source.part, field.kind):
         message = f'"{source.register}.{source.path}" does not fit a question of kind {field.kind}.'
         yield message, f"It is of kind {known.kind}; ask for that, or name another field."
-    yield from _key(procedure, field, source, register)
+    yield from _key(procedure, field, source, register=register)
     if not any(_opens(grant, source, procedure.service) for grant in register.grants):
         message = f'no grant lets an applicant read "{source.register}.{source.field}".'
         yield message, f"Add a grant for the procedure to registers/{register.register}.yaml."
@@ -65,7 +65,7 @@ def _condition(procedure: Procedure, source: Source) -> Faults:
         yield f"when {source.when}: {fault.what}", "Correct the condition after `when`."
 
 
-def _key(procedure: Procedure, field: Field, source: Source, register: Register) -> Faults:
+def _key(procedure: Procedure, field: Field, source: Source, *, register: Register) -> Faults:
     """The answer that names the record is asked before, and is of the right kind."""
     if not source.of:
         if register.subject.kind not in {"person", "business"}:
