@@ -28,7 +28,6 @@ _PURPOSES: dict[str, Any] = {
     "emergency": _("Emergency: reviewed by somebody else"),
     "procedure": _("Public service"),
     "duty": _("Duty of the body"),
-    "other": _("Not stated"),
 }
 _WHO: dict[str, Any] = {
     "officer": _("Officer"),
@@ -65,8 +64,8 @@ def what_happened(entry: Usage) -> str:
 
 
 def why(entry: Usage) -> str:
-    """The purpose: the procedure's or the duty's title, or a general word."""
-    return said(entry.purpose_title) or str(_PURPOSES.get(entry.purpose_kind, _PURPOSES["other"]))
+    """The purpose: the procedure's or the duty's title, or a general word; "" of a writing."""
+    return said(entry.purpose_title) or str(_PURPOSES.get(entry.purpose_kind, ""))
 
 
 def who(entry: Usage) -> str:
@@ -78,7 +77,7 @@ def who(entry: Usage) -> str:
 
 def action_of(entry: Usage) -> str:
     """One line that explains an access: why, and what."""
-    return f"{why(entry)}. {what_happened(entry)}"
+    return ". ".join(filter(None, (why(entry), what_happened(entry))))
 
 
 def value_of(shown: FieldShown) -> str:
@@ -97,7 +96,8 @@ def value_of(shown: FieldShown) -> str:
 
 
 def _cells(row: Any) -> list[Any]:
-    return list(row.values()) if isinstance(row, dict) else [row]
+    cells = list(row.values()) if isinstance(row, dict) else [row]
+    return [cell for cell in cells if not isinstance(cell, bool) and cell is not None]
 
 
 def area_name(code: str) -> str:

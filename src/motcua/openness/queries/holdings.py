@@ -11,11 +11,12 @@ from motcua.openness.shapes import FactShown, FieldShown, Holding, Text
 from motcua.registers import api as registers
 
 OWN = "own"
+FIRST = "population"
 
 
 def holdings(actor: Actor, person_id: UUID | None = None) -> tuple[Holding, ...]:
     """What each register holds now about oneself (or a minor child, by what the grants give a
-    parent), in the order of the registers' names. Each record that is shown is an act.
+    parent): who one is first, then what is one's own. Each record that is shown is an act.
 
     A register that does not answer is there with `unavailable`. Refusals: openness.person-needed,
     openness.not-yours.
@@ -30,7 +31,12 @@ def holdings(actor: Actor, person_id: UUID | None = None) -> tuple[Holding, ...]
 
 
 def _sorted(found: Iterable[Holding]) -> tuple[Holding, ...]:
-    return tuple(sorted(found, key=lambda one: (one.register, one.key)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(one: Holding) -> tuple[bool, bool, str, str]:
+    of_person = registers.register(one.register).subject.kind == "person"
+    return one.register != FIRST, not of_person, one.register, one.key
 
 
 def _record(actor: Actor, register: registers.Register, number: str) -> Holding | None:

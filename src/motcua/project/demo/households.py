@@ -135,7 +135,7 @@ def _of_person(random: Random, person: registers.Person) -> Iterator[registers.F
     if random.random() < 0.9:
         card = {
             "card_number": f"{random.randint(10**9, 10**10 - 1)}",
-            "kind": "household" if age(person.born_on) >= ADULT else "child",
+            "kind": "Hộ gia đình" if age(person.born_on) >= 6 else "Trẻ em dưới 6 tuổi",
             "facility": "Trạm y tế phường",
         }
         yield _fact("insurance.health", number, card, since=date(2026, 1, 1))

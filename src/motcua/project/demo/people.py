@@ -72,20 +72,19 @@ POSTS: dict[str, Posts] = {
 
 # code of a national body -> who keeps its registers and watches over them
 KEEPERS: dict[str, Posts] = {
-    "G01": (
-        ("appraisal", "register-officer", "population"),
-        ("appraisal", "register-officer", "population2"),
-        ("leadership", "register-head", "population-head"),
-        ("leadership", "data-protection-officer", "protection"),
-    ),
-    "G15": (
-        ("appraisal", "register-officer", "justice"),
-        ("leadership", "register-head", "justice-head"),
-    ),
-    "G12.BHXH": (
-        ("appraisal", "register-officer", "insurance-keeper"),
-        ("leadership", "register-head", "insurance-head"),
-    ),
+    code: (
+        ("registers", "register-officer", keeper),
+        ("registers", "register-officer", f"{keeper}2"),
+        ("leadership", "register-head", f"{keeper}-head"),
+        ("data-protection", "data-protection-officer", protection),
+    )
+    for code, keeper, protection in (
+        ("G01", "population", "protection"),
+        ("G15", "civil-status", "civil-status-protection"),
+        ("G12", "business-register", "finance-protection"),
+        ("G12.BHXH", "insurance-register", "insurance-protection"),
+        ("ZEVN", "contracts", "contracts-protection"),
+    )
 }
 
 
@@ -119,7 +118,7 @@ def welcome(address: str) -> str:
     customs         customs officer                        (customs-clerk, customs-chief)
     tax-treasurer   treasurer of the tax office            (also power-, water-, police-treasurer)
     population      keeps the population register          (population2, population-head)
-    protection      data protection of the same ministry   (also justice, insurance-keeper)
+    protection      data protection of the same ministry   (also civil-status, insurance-register)
 
   Mail and text messages are written to .state/mail and .state/sms.log. Stop with Ctrl-C.
 """

@@ -16,6 +16,7 @@ from motcua.catalogue import api as catalogue
 from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
+from motcua.openness import api as openness
 from motcua.web.desk.access import officer
 from motcua.web.desk.records_rights import may_open
 from motcua.web.desk.words import DUES, KINDS, QUEUES
@@ -159,6 +160,7 @@ def place_of(actor: Actor) -> dict[str, Any]:
         "keeps_only_books": keeps_only_books(actor),
         "may_lead": "lead" in actor.permissions,
         "may_open_registers": may_open(actor),
+        "may_answer_questions": openness.may_answer(actor),
         "may_keep_books": bool({"treasurer", "lead"} & actor.permissions),
     }
 
