@@ -124,3 +124,14 @@ def test_the_officer_sees_both_values_and_must_say_why_he_wants_the_paper(world:
     assert "A special law requires the original paper" in told
     chief = screen(world.chair).get("/desk/team").content.decode()
     assert "papers asked for that a register holds" in chief
+
+
+def test_a_correction_begins_with_the_value_that_is_wrong(world: World) -> None:
+    family()
+    actor = lan()
+    walk = browser_of(actor)
+    url = "/my/apply/data-correction/?register=population&field=identity.full_name"
+    walk.get(url)
+    draft_id = walk.post(url, {}).split("/")[3]
+    asked = dossiers.draft(actor, draft_id).answers["request"]  # type: ignore[arg-type]
+    assert (asked["register"], asked["what"]) == ("population", "Full name")

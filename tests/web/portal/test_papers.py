@@ -23,7 +23,7 @@ def test_the_page_says_what_is_needed_and_what_is_not(walk: Walk) -> None:
     walk.get(papers(walk))
     assert "Birth notice of the hospital" in walk.text
     assert "You need not bring" in walk.text
-    assert "the population register" in walk.text
+    assert "National population database" in walk.text
     assert "PDF, JPEG, PNG; each file at most 10 MB" in walk.text
     assert "multiple" in walk.text
 

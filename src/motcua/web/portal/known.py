@@ -4,6 +4,7 @@ A known answer is text, not a question. Saying "this is wrong" opens the questio
 kept, and the officer sees both.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,8 +17,10 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import Problem
+from motcua.registers import api as registers
 from motcua.web.portal.progress import known_sources
 from motcua.web.shell.extracts import register_name, source_in_words, value_in_words
+from motcua.web.shell.sentences import pick
 
 WRONG, RIGHT = "wrong", "right"
 CORRECTING = "data-correction"  # the service of the pack by which a register is corrected
@@ -91,6 +94,17 @@ def silent_names(draft: dossiers.DraftView, page: catalogue.Page) -> list[str]:
         if catalogue.get(draft.answers, field.field) is None
     }
     return [register_name(name) for name in draft.silent if name in asked]
+
+
+def about(service: str, query: Mapping[str, str]) -> dict[str, Any]:
+    """First answers of a request for correction that began at a known value; {} for any other."""
+    register = registers.registers().get(query.get("register", ""))
+    if service != CORRECTING or register is None:
+        return {}
+    field = register.field(query.get("field", ""))
+    return {
+        "request": {"register": register.register, **({"what": pick(field.title)} if field else {})}
+    }
 
 
 def _correct_url(source: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.identity import api as identity
 from motcua.kernel.actors import Actor
+from motcua.web.portal import known
 from motcua.web.portal.access import signed_in, with_draft
 from motcua.web.portal.progress import progress_of, task_items
 from motcua.web.shell.actors import person_of
@@ -34,6 +35,9 @@ def apply(request: HttpRequest, actor: Actor, service: str) -> HttpResponseBase:
         if businesses:
             act_for(request, request.POST.get("behalf", ""))
         draft = dossiers.open_draft(person_of(request), service)
+        about = known.about(service, request.GET)
+        if about and not draft.done:
+            dossiers.save_answers(actor, draft.id, about)
         return see_other("portal:draft", draft.id)
     waiting = [row for row in dossiers.my_drafts(actor) if row.service == service]
     context = {

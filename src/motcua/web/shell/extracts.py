@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from motcua.catalogue import api as catalogue
 from motcua.catalogue.rules.procedure import Option
-from motcua.catalogue.rules.procedure import Option
 from motcua.directory import api as directory
 from motcua.dossiers import api as dossiers
 from motcua.registers import api as registers
