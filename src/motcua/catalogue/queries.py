@@ -171,7 +171,7 @@ def search(
     on: date,
     audience: str = "",
     life_event: str = "",
-    limit: int = 20,
+    limit: int = 100,
 ) -> tuple[Hit, ...]:
     """Services for what somebody typed, best first: in any of the languages, without diacritics,
     with slips of spelling. An empty text lists everything. One statement."""

@@ -7,12 +7,13 @@ officers have procedures and duties, never affairs of their own.
 from collections.abc import Iterator
 
 from motcua.catalogue.packs import Pack
-from motcua.catalogue.rules.findings import Finding, Place
+from motcua.catalogue.rules.findings import Finding, Level, Place
 from motcua.registers.rules.declaration import RELATIONS, Grant, Register
 
 RULE = "MC078"
 TITLE = "A grant that cannot hold"
 SYSTEM, OWN, ANY = "system", "own", "procedure/*"
+NO_SERVICE = "the pack has no service"
 Fault = tuple[Place, str, str]
 
 
@@ -27,7 +28,10 @@ def check(pack: Pack) -> Iterator[Finding]:
                 *_purposes(pack, grant, services),
                 *_fields(file.register, grant),
             ):
-                yield file.finding(RULE, ("grants", index, *place), message, fix=fix)
+                at = ("grants", index, *place)
+                # Cases of a service that was taken out go on, and are read for it still.
+                level: Level = "warning" if message.startswith(NO_SERVICE) else "error"
+                yield file.finding(RULE, at, message, fix=fix, level=level)
 
 
 def _to(pack: Pack, grant: Grant) -> Iterator[Fault]:
@@ -59,7 +63,7 @@ def _purposes(pack: Pack, grant: Grant, services: frozenset[str]) -> Iterator[Fa
         place: Place = ("purpose", number)
         kind, _, name = purpose.partition("/")
         if kind == "procedure" and purpose != ANY and name not in services:
-            yield place, f'the pack has no service "{name}".', "Name a service of services/."
+            yield place, f'{NO_SERVICE} "{name}".', "Name a service of services/."
         if kind == "duty" and name not in pack.duties.duties:
             fix = "Declare it in duties.yaml, or use one of: "
             yield place, f'there is no duty "{name}".', f"{fix}{', '.join(pack.duties.duties)}."
