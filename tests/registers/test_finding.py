@@ -146,6 +146,22 @@ def test_the_dictionary_is_searched_by_its_index(country):
     assert "name_by_likeness" in plan
 
 
+@given(st.text("abcdefgh ", min_size=2, max_size=20), st.data())
+def test_one_slip_undoes_any_single_slip(form, data):
+    place = data.draw(st.integers(0, len(form) - 1))
+    typed = data.draw(
+        st.sampled_from(
+            [
+                form[:place] + form[place + 1 :],
+                form[:place] + "x" + form[place:],
+                form[:place] + "x" + form[place + 1 :],
+                form[:place] + form[place : place + 2][::-1] + form[place + 2 :],
+            ]
+        )
+    )
+    assert form == typed or form in finding.one_slip(typed)
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_between_nothing_and_all_and_the_same_both_ways(one, other):
     like = likeness.similarity(fold(one), fold(other))

@@ -43,6 +43,10 @@ _FORMS = """
 SELECT form, similarity(form, %s) FROM registers_nameform WHERE form %% %s
 ORDER BY 2 DESC, 1 LIMIT %s
 """
+_SLIPS = """
+SELECT form, similarity(form, %s) FROM registers_nameform WHERE form = ANY(%s)
+ORDER BY 2 DESC, 1 LIMIT %s
+"""
 # Each form is followed on its own, so that a common one cannot hide the others.
 _BEARERS = """
 SELECT {person}, f.likeness FROM unnest(%s::text[], %s::float[]) AS f(form, likeness)
@@ -117,19 +121,35 @@ def _by_number(asked: FindPeople, limit: int) -> list[Sequence[Any]]:
 
 
 def _by_name(asked: FindPeople, limit: int) -> list[Sequence[Any]]:
-    """The bearers of the name as typed; of like names only as far as there is room for them."""
+    """The bearers of the name as typed; of like names only as far as there is room for them.
+
+    One slip is looked up among all names that it may have come from, by the key of the dictionary;
+    only when that finds nobody are names compared by trigrams.
+    """
     form = fold(asked.name)
     rows = _bearers(asked, [(form, 1.0)], limit)
+    if len(rows) <= limit:
+        rows += _bearers_in_steps(asked, _one_slip_forms(form), limit - len(rows))
     for threshold in finding.THRESHOLDS:
-        if len(rows) > limit:
-            break
-        forms = [one for one in like_forms(form, threshold) if one[0] != form]
-        for first, last in finding.STEPS:
-            if len(rows) <= limit and forms[first:last]:
-                rows += _bearers(asked, forms[first:last], limit)
-        if rows:
-            break
+        if not rows:
+            rows = _bearers_in_steps(asked, like_forms(form, threshold), limit)
     return rows[: limit + 1]
+
+
+def _bearers_in_steps(
+    asked: FindPeople, forms: Sequence[tuple[str, float]], limit: int
+) -> list[Sequence[Any]]:
+    rows: list[Sequence[Any]] = []
+    for first, last in finding.STEPS:
+        if len(rows) <= limit and forms[first:last]:
+            rows += _bearers(asked, forms[first:last], limit)
+    return rows
+
+
+def _one_slip_forms(form: str) -> list[tuple[str, float]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SLIPS, [form, list(finding.one_slip(form)), finding.MOST_FORMS])
+        return list(cursor.fetchall())
 
 
 def _bearers(

@@ -8,11 +8,11 @@ from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import fold, normalise
 from motcua.registers.rules.shapes import Person
 
-# The share of common trigrams from which a name is like another: one slip first, and two only when
-# one finds nobody, since names of one family and middle name are all rather like each other.
-THRESHOLDS = (0.6, 0.42)
+# The share of common trigrams from which a name is like another, tried when one slip finds nobody.
+THRESHOLDS = (0.5, 0.4)
 MOST_FORMS = 40  # forms of a name that are followed to persons
 STEPS = ((0, 10), (10, MOST_FORMS))  # the likeliest first; the others if there is room
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
 SHORTEST, LONGEST = 2, 120  # letters of a name that is looked for
 EXACT, SAME_LETTERS, NEAR = 1.0, 0.95, 0.9
 # Which field of a card a reader must be allowed to see for a criterion, and to be shown a part.
@@ -90,6 +90,18 @@ def needed(query: FindPeople) -> set[str]:
     return {field for name, field in NEEDED.items() if getattr(query, name)} or {
         "identity.full_name"
     }
+
+
+def one_slip(form: str) -> set[str]:
+    """All that a folded name may have been, had one letter or space been doubled, left out, put in,
+    taken for another or changed places with the next: some thousand texts, few of them names."""
+    halves = [(form[:place], form[place:]) for place in range(len(form) + 1)]
+    found = {before + after[1:] for before, after in halves if after}
+    found |= {before + a[1] + a[0] + a[2:] for before, a in halves if len(a) > 1}
+    for letter in _LETTERS:
+        found |= {before + letter + after for before, after in halves}
+        found |= {before + letter + after[1:] for before, after in halves if after}
+    return found - {form}
 
 
 def likeness(query: FindPeople, full_name: str, similarity: float) -> float:
