@@ -59,7 +59,7 @@ def fields_of(register: str) -> list[str]:
 
 @cache
 def purposes() -> list[str]:
-    """Every procedure of the pack and one that nobody declared, every duty and one more, the rest."""
+    """Every procedure of the pack and one that nobody declared, every duty and one more, more."""
     slugs = sorted(file.stem for file in (PACK / "services").rglob("*.yaml"))
     found = [f"procedure/{slug}" for slug in [*slugs, "never-heard-of"]]
     found += [f"duty/{duty}" for duty in [*words_of("duties.yaml"), "never-heard-of"]]
@@ -79,7 +79,7 @@ def codes() -> dict[str, str]:
 
 
 def everybody() -> list[Who]:
-    """Every role at every kind of body and at each body with a code, every relation, jobs, guests."""
+    """Every role at every kind of body and each body with a code, relations, jobs, guests."""
     seats = [(kind, "X1") for kind in KINDS] + [(kind, code) for code, kind in codes().items()]
     found = [Who("officer", role, *seat) for role in words_of("roles.yaml") for seat in seats]
     # Names that mean something else must open nothing: a role called like a relation.

@@ -31,7 +31,8 @@ def register(*grants: dict[str, Any]) -> Any:
             "subject": {"kind": "person", "key": "personal-number", "title": TEXT},
             "facts": {
                 "pet": {"title": TEXT, "fields": {
-                    "name": {"kind": "text", "title": TEXT}, "teeth": {"kind": "number", "title": TEXT},
+                    "name": {"kind": "text", "title": TEXT},
+                    "teeth": {"kind": "number", "title": TEXT},
                 }},
                 "owner": {"title": TEXT, "fields": {"name": {"kind": "text", "title": TEXT}}},
             },

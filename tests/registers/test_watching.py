@@ -51,7 +51,10 @@ def signs(*persons: UUID, **more: Any) -> tuple[str, ...]:
         ([OTHER], {"is_working_hour": False}, ("out-of-hours",)),
         ([OTHER], {"is_working_hour": False, "by_software": True}, ()),
         ([OTHER], {"is_many": True}, ("many",)),
-        ([ME], {"verb": "registers.read-denied", "is_many": True}, ("own-record", "denied", "many")),
+        (
+            [ME], {"verb": "registers.read-denied", "is_many": True},
+            ("own-record", "denied", "many"),
+        ),
     ],
 )  # fmt: skip
 def test_each_sign_has_its_cause(persons: list[UUID], more: Any, found: tuple[str, ...]) -> None:

@@ -61,12 +61,17 @@ def record_many(actor: Actor, drafts: Iterable[ActDraft]) -> list[UUID]:
     return [row.id for row in rows]
 
 
-def _values(rows: Sequence[Act]) -> list[Any]:
-    return [
-        msgspec.json.encode(act.detail).decode() if name == "detail" else getattr(act, name)
-        for act in rows
-        for name in _COLUMNS
-    ]
+def _values(rows: Sequence["_Row"]) -> list[Any]:
+    """As the columns take them: an array as text is a tenth of the driver's work."""
+    values: list[Any] = []
+    for row in rows:
+        values += (
+            row.id, row.at, row.verb, row.actor_kind, row.actor_id, row.actor_label, row.post_id,
+            row.body_id, row.object_kind, row.object_id, row.dossier_id,
+            f"{{{','.join(map(str, row.subjects))}}}", row.basis, row.purpose,
+            msgspec.json.encode(row.detail).decode(), row.salt, row.leaf,
+        )  # fmt: skip
+    return values
 
 
 def make_months(months: Sequence[date]) -> None:
@@ -75,9 +80,31 @@ def make_months(months: Sequence[date]) -> None:
         cursor.executemany("SELECT acts_make_month(%s)", [(month,) for month in months])
 
 
-def _act(actor: Actor, draft: ActDraft, now: datetime) -> Act:
+class _Row(msgspec.Struct, kw_only=True):
+    """An act on its way into the table; a model would take longer to make."""
+
+    id: UUID
+    at: datetime
+    verb: str
+    actor_kind: str
+    actor_id: UUID | None
+    actor_label: str
+    post_id: UUID | None
+    body_id: UUID | None
+    object_kind: str
+    object_id: UUID
+    dossier_id: UUID | None
+    subjects: list[UUID]
+    basis: str
+    purpose: str
+    detail: dict[str, Any]
+    salt: bytes
+    leaf: bytes = b""
+
+
+def _act(actor: Actor, draft: ActDraft, now: datetime) -> _Row:
     kind, object_id = draft.object
-    act = Act(
+    act = _Row(
         id=new_id(),
         at=now,
         verb=draft.verb,
@@ -99,7 +126,7 @@ def _act(actor: Actor, draft: ActDraft, now: datetime) -> Act:
     return act
 
 
-def leaf_of(act: Act) -> bytes:
+def leaf_of(act: Act | _Row) -> bytes:
     """SHA-256 of the salt and the act's content in canonical JSON: what anyone can check later."""
     content = [
         # Read back, a moment is in UTC, wherever the clock of the writer stood.

@@ -169,8 +169,7 @@ def actor_of_key(secret: str) -> Caller:
     digest = _digest(secret)
     if row is None or not hmac.compare_digest(row.digest, digest):
         raise Refusal("identity.key-unknown")
-    now = clock.now()
-    if row.revoked_at or row.closed_at or not row.valid_from <= now < row.valid_until:
+    if not row.is_live:
         raise Refusal("identity.key-ended")
     actor = _actor_of_key(row)
     if row.last_used_day != (day := directory.today()):  # one write a day, no trail of requests
@@ -180,12 +179,14 @@ def actor_of_key(secret: str) -> Caller:
 
 # Asked at every request of a machine: by hand, with whether the post is held today.
 _KEY = """
-SELECT k.id, k.digest, k.scopes, k.valid_from, k.valid_until, k.revoked_at, k.last_used_day,
-    a.id, a.kind, a.name, a.closed_at, a.post_id, a.on_behalf_of, c.id, c.username, c.full_name,
-    c.person_id, c.level, c.is_active, EXISTS (
+SELECT k.id, k.digest, k.scopes, k.last_used_day, k.revoked_at IS NULL AND a.closed_at IS NULL
+        AND k.valid_from <= t.now AND k.valid_until > t.now,
+    a.id, a.kind, a.name, a.post_id, a.on_behalf_of, c.id, c.username, c.full_name, c.person_id,
+    c.level, c.is_active, EXISTS (
         SELECT FROM identity_appointment p WHERE p.account_id = c.id AND p.post_id = a.post_id
-            AND p.valid_from <= %s::date AND (p.valid_until IS NULL OR p.valid_until > %s::date))
-FROM identity_apikey k JOIN identity_application a ON a.id = k.application_id
+            AND p.valid_from <= t.today AND (p.valid_until IS NULL OR p.valid_until > t.today))
+FROM (SELECT %s::timestamptz AS now, %s::date AS today) t, identity_apikey k
+JOIN identity_application a ON a.id = k.application_id
 JOIN identity_account c ON c.id = a.account_id WHERE k.prefix = %s
 """
 
@@ -196,14 +197,11 @@ class _Key(NamedTuple):
     id: UUID
     digest: str
     scopes: list[str]
-    valid_from: datetime
-    valid_until: datetime
-    revoked_at: datetime | None
     last_used_day: date | None
+    is_live: bool
     application_id: UUID
     kind: str
     name: str
-    closed_at: datetime | None
     post_id: UUID | None
     on_behalf_of: str
     account_id: UUID
@@ -216,9 +214,8 @@ class _Key(NamedTuple):
 
 
 def _found_key(prefix: str) -> _Key | None:
-    today = directory.today()
     with connection.cursor() as cursor:
-        cursor.execute(_KEY, [today, today, prefix])
+        cursor.execute(_KEY, [clock.now(), directory.today(), prefix])
         row = cursor.fetchone()
     return _Key(*row)._replace(scopes=msgspec.json.decode(row[2])) if row else None
 

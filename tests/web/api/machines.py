@@ -1,6 +1,7 @@
 """Software with keys, talking to the API through HTTP."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,12 +10,17 @@ from msgspec import Struct
 
 from motcua.directory import api as directory
 from motcua.identity import api as identity
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.registers import api as registers
 from tests.documents.samples import png
 from tests.dossiers.world import World
 from tests.dossiers.world import officer as officer_at
 
 ROOT = "/api/v1"
+SOMEBODY = registers.PersonDraft(
+    full_name="Đỗ Thị Sen", born_on=date(1990, 7, 12), sex="female", birth_area="00004",
+    personal_number="001190000077", residence_area="00004", residence_line="3 phố Phan Đình Phùng",
+)  # fmt: skip
 
 
 class Machine:
@@ -49,7 +55,8 @@ class Machine:
 
 
 class Machines(Struct):
-    """The software of a mother, a stranger, and of three posts of the ward."""
+    """The software of a mother, a stranger, of three posts of the ward, of a creditor, and of who
+    keeps the population register."""
 
     citizen: Machine
     stranger: Machine
@@ -57,6 +64,7 @@ class Machines(Struct):
     officer: Machine
     chair: Machine
     creditor: Machine
+    keeper: Machine
     guest: Machine
     clerk: Actor
     names: dict[str, str]
@@ -77,6 +85,10 @@ def machines_of(world: World) -> Machines:
 
     company = directory.bodies_of_kind("power-company")[0]
     manager = officer_at(company, "leadership", "power-manager", "Ngô Văn Điện")
+    ministry = directory.body_by_code("G01")
+    head = officer_at(ministry, "leadership", "register-head", "Cao Văn Chủ")
+    clerk = officer_at(ministry, "appraisal", "register-officer", "Cao Thị Giữ")
+    registers.create_people(SYSTEM, [SOMEBODY])
     officer = secret_of(chair, "Phần mềm hộ tịch", world.civil.post_id)
     officer_id = identity.actor_of_key(officer).actor.account_id
     return Machines(
@@ -86,6 +98,7 @@ def machines_of(world: World) -> Machines:
         officer=Machine(officer),
         chair=of_post(world.chair),
         creditor=Machine(secret_of(manager, "Sổ nợ tiền điện", manager.post_id)),
+        keeper=Machine(secret_of(head, "Phần mềm dân cư", clerk.post_id)),
         guest=Machine(),
         clerk=world.clerk,
         names={"officer_id": str(officer_id)},

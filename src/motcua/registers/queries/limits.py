@@ -67,8 +67,13 @@ def _key(actor: Actor) -> tuple[UUID, UUID | None]:
     return actor.account_id or UUID(int=0), actor.body_id
 
 
+def _step(limit: int) -> int:
+    """After how many looks the ledger is asked again; counting many looks takes it long."""
+    return max(1, min(50, limit // 10), limit // 100)
+
+
 def _looks(actor: Actor, limit: int) -> int:
-    now, step = clock.now(), max(1, min(50, limit // 10))
+    now, step = clock.now(), _step(limit)
     seen = _seen.get(_key(actor))
     if seen is None or not seen.asked_at <= now < seen.asked_at + HOUR:
         if len(_seen) > _MOST_REMEMBERED:

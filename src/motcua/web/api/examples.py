@@ -15,6 +15,7 @@ from msgspec import Struct
 
 RECORDED = Path(__file__).with_name("examples.json")
 CITIZEN, DESK, OFFICER, CHAIR, CREDITOR = "citizen", "desk", "officer", "chair", "creditor"
+KEEPER = "keeper"
 BIRTH = "birth-registration"
 DRAFT, DOSSIER = "/drafts/{draft_id}", "/dossiers/{dossier_id}"
 
@@ -254,8 +255,33 @@ TOLD = [
     _post("rotate_webhook_secret", f"{HOOK}/secret", who=DESK),
     Example(operation="remove_webhook", method="DELETE", path=HOOK, who=DESK, status=204),
 ]  # fmt: skip
+RECORD = {"key": "001190000077", "purpose": "duty/keep-register"}
+KNOWN = "/registers/population"
+LOOK = [
+    _get("list_registers", "/registers"),
+    _get("get_register", KNOWN),
+    _post(
+        "read_record", f"{KNOWN}/read", who=KEEPER, takes={"version_id": "facts.0.id"},
+        body={**RECORD, "fields": ["identity.full_name", "identity.born_on", "residence.address"]},
+    ),
+    _post(
+        "read_record", f"{KNOWN}/read", who=DESK, status=422,
+        body={"key": "001190000077", "purpose": "procedure/birth-registration"},
+    ),
+    _post(
+        "read_history", f"{KNOWN}/history", who=KEEPER,
+        body={**RECORD, "fields": ["residence.address"]},
+    ),
+    _post(
+        "open_dispute", f"{KNOWN}/disputes", who=KEEPER, status=201,
+        body={
+            "key": RECORD["key"], "version_id": "{version_id}", "field": "identity.born_on",
+            "claim": "Sinh ngày 21 tháng 7, không phải 12 tháng 7.",
+        },
+    ),
+]  # fmt: skip
 STORY: tuple[Example, ...] = (
-    *FIND, *HOOKS, *APPLY, *COUNTER, *RECEIVE, *DECIDE, *MONEY, *TOLD
+    *FIND, *HOOKS, *APPLY, *COUNTER, *RECEIVE, *DECIDE, *MONEY, *LOOK, *TOLD
 )  # fmt: skip
 
 

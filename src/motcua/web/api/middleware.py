@@ -7,6 +7,7 @@ view is found and called here, and whatever goes wrong becomes problem+json.
 import logging
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from math import ceil
 
 from django.conf import settings
@@ -68,7 +69,7 @@ class Machines:
         check_size(request)
         check_address(request)
         self._admit(request)
-        match = resolve(request.path_info)
+        match = _resolved(request.path_info)
         request.resolver_match = match
         _check_media_type(request, match)
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
@@ -95,6 +96,10 @@ class Machines:
             return
         if seconds := ceil(self.limiters[name].wait(key)):
             raise Refusal("shell.too-many-requests", seconds=seconds)
+
+
+# Some dozens of patterns are tried one after the other: too much for what is asked every moment.
+_resolved = lru_cache(maxsize=512)(resolve)
 
 
 def _check_media_type(request: HttpRequest, match: ResolverMatch) -> None:
