@@ -51,6 +51,23 @@ FAULTS = [
     ("MC011", BIRTH, ("of: registration.commune}", "of: child.name}")),
     ("MC012", BIRTH, ("prefill: applicant.address.area", "prefill: applicant.shoe_size")),
     ("MC012", BIRTH, ("prefill: applicant.address.area", "prefill: applicant.email")),
+    ("MC012", BIRTH, ("prefill: applicant.address.area", "prefill: population.identity.shoe")),
+    ("MC012", BIRTH, ("prefill: applicant.address.area", "prefill: vehicle.registration.owner")),
+    (
+        "MC012",
+        BIRTH,
+        ("prefill: applicant.address.area", "prefill: population.residence.address.area of a.b"),
+    ),
+    (
+        "MC041",
+        "marital-status-certificate",
+        ("fields: [marriage.spouse_name", "fields: [marriage.secret"),
+    ),
+    (
+        "MC041",
+        "marital-status-certificate",
+        ("fields: [marriage.spouse_name", "fields: [marriage.place"),
+    ),
     ("MC013", BIRTH, ("who: chair", "who: king")),
     ("MC014", BIRTH, ("body: commune-committee, of: reg", "body: royal-court, of: reg")),
     ("MC014", BIRTH, ("owner: G15", "owner: G99")),

@@ -182,7 +182,7 @@ def put_page(
     draft: Draft, procedure: catalogue.Procedure, page: catalogue.Page, *, raw: Raw, done: bool
 ) -> tuple[Problem, ...]:
     """Take what was typed on a page into the draft (not saved yet); the faults of the page."""
-    raw = with_known(page.ask, raw, draft.answers, draft.sources)
+    raw = with_known(page.ask, raw, draft.answers, known=draft.sources)
     given, problems = catalogue.read_page(
         procedure, page.page, raw, answers=draft.answers, context=form_context(draft)
     )

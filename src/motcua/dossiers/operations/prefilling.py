@@ -54,7 +54,7 @@ def fill(actor: Actor, draft: Draft, context: catalogue.Context, *, saved: str =
     looked_at = {saved, *draft.done, *draft.typed}
     seen = {field.field for page in procedure.form if page.page in looked_at for field in page.ask}
     for _round in range(ROUNDS):
-        open_now = wants(procedure, draft.answers, context, keys)
+        open_now = wants(procedure, draft.answers, context, keys=keys)
         _ask(actor, draft, procedure, keys=keys, open_now=open_now)
         new = _put(draft, [one for one in open_now if one.key or one.question.field not in seen])
         filled |= {path for path in new if path in draft.sources}
@@ -117,7 +117,7 @@ def _ask(
         known = draft.asked.get(record, {}).get("fields", ())
         if record in new or want.source.field in known:
             continue
-        named = fields_of(procedure, draft.answers, keys, register, want.key)
+        named = fields_of(procedure, draft.answers, keys=keys, register=register, key=want.key)
         fields = tuple(name for name in named if name not in known)
         new[record] = registers.Ask(register=register, key=want.key, fields=fields)
     if new:

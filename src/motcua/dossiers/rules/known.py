@@ -44,7 +44,7 @@ class Keys(Struct, frozen=True, kw_only=True):
 
 
 def wants(
-    procedure: Procedure, answers: Mapping[str, Any], context: Context, keys: Keys
+    procedure: Procedure, answers: Mapping[str, Any], context: Context, *, keys: Keys
 ) -> tuple[Want, ...]:
     """Every place from which a question that is asked now, and has no answer, may be filled."""
     true = Truth(procedure, answers, context)
@@ -62,7 +62,7 @@ def wants(
 
 
 def fields_of(
-    procedure: Procedure, answers: Mapping[str, Any], keys: Keys, register: str, key: str
+    procedure: Procedure, answers: Mapping[str, Any], *, keys: Keys, register: str, key: str
 ) -> tuple[str, ...]:
     """All fields of one record that the form may need: asked for together, once.
 
@@ -101,7 +101,7 @@ def is_sent(field: Field, raw: Raw) -> bool:
 
 
 def with_known(
-    fields: Iterable[Field], raw: Raw, answers: Mapping[str, Any], known: Sources
+    fields: Iterable[Field], raw: Raw, answers: Mapping[str, Any], *, known: Sources
 ) -> dict[str, Any]:
     """What was sent, completed by what was not asked because a register had said it."""
     whole = dict(raw)
