@@ -79,8 +79,10 @@ def _signing_beside_a_browser() -> None:
 
 
 @pytest.fixture(scope="session")
-def the_country(django_db_setup: Any, django_db_blocker: Any) -> None:
+def the_country(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     """Vietnam and its services, committed once for all tests of this process."""
+    from django.db import connection
+
     from motcua.catalogue import api as catalogue
     from motcua.directory import api as directory
     from motcua.kernel.packs import pack_root
@@ -88,6 +90,13 @@ def the_country(django_db_setup: Any, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         directory.load_directory(pack_root())
         catalogue.load_pack(pack_root())
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # What a browser's callback left open would keep the database from being dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
