@@ -30,6 +30,7 @@ from motcua.registers.rules.ids import record_id
 
 BREAK, REVIEW = "break-glass", "review-access"
 LEAST_WORDS = 20
+NOBODY = UUID(int=0)
 VERDICTS = ("justified", "not-justified")
 
 
@@ -96,7 +97,7 @@ def emergencies_to_review(actor: Actor, *, reviewed: bool = False) -> list[Emerg
     """Emergency accesses of the actor's body, and to the registers that it owns, that nobody has
     reviewed (or those reviewed, newest first): never his own. Needs "review-access"."""
     identity.require(actor, REVIEW, actor.body_id)
-    others = _of_body(actor).exclude(account_id=actor.account_id)
+    others = _of_body(actor).exclude(account_id=actor.account_id or NOBODY)
     rows = list(others.filter(reviewed_at__isnull=not reviewed)[:200])
     labels = identity.accounts([row.account_id for row in rows])
     looks = _looks(rows)

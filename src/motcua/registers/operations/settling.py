@@ -30,20 +30,20 @@ def settle_unusual(actor: Actor, act_id: UUID, *, finding: str, remark: str = ""
         raise Refusal("registers.no-such-verdict")
     if not remark.strip():
         raise Refusal("registers.remark-needed")
-    looks = acts.readings_by_id(actor.body_id, [act_id]) if actor.body_id else []
-    if not looks:
+    body, me = actor.body_id, actor.account_id
+    look = next(iter(acts.readings_by_id(body, [act_id])), None) if body else None
+    if body is None or me is None or look is None or look.actor_id is None:
         raise Refusal("registers.no-such-reading")
-    look = looks[0]
-    if look.actor_id == actor.account_id:
+    if look.actor_id == me:
         raise Refusal("registers.own-reading")
     row = AccessFinding(
         id=new_id(),
         act_id=act_id,
-        body_id=actor.body_id,
+        body_id=body,
         account_id=look.actor_id,
         finding=finding,
         remark=remark.strip(),
-        found_by=actor.account_id,
+        found_by=me,
         found_at=clock.now(),
     )
     if not _is_new(row):

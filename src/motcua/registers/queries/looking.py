@@ -99,10 +99,12 @@ class Look(Struct, kw_only=True):
         return decided(register, asker, self)
 
     def _is_emergency(self, target: Target) -> bool:
-        now = clock.now()
+        now, account, post = clock.now(), self.actor.account_id, self.actor.post_id
+        if account is None or post is None:
+            return False
         open_now = EmergencyAccess.objects.filter(
-            account_id=self.actor.account_id,
-            post_id=self.actor.post_id,
+            account_id=account,
+            post_id=post,
             register=target.register,
             subject=target.key,
             opened_at__lte=now,

@@ -19,6 +19,7 @@ from motcua.registers.queries.relations import Target
 from motcua.registers.queries.versions import Row
 from motcua.registers.rules import access
 from motcua.registers.rules.access import Asker
+from motcua.registers.rules.declaration import RELATIONS
 from motcua.registers.rules.ids import record_id
 from motcua.registers.rules.shapes import Ask, Held, Record
 
@@ -99,7 +100,7 @@ def readable(actor: Actor, name: str, purpose: str, key: str | None = None) -> t
     if key is not None:
         rows = look.rows([record_id(name, key)])
         return look.found(one, Ask(register=name, key=key), rows).decision.fields
-    asker = Asker(kind="person", relations=frozenset(access.RELATIONS))
+    asker = Asker(kind="person", relations=frozenset(RELATIONS))
     if actor.kind != "person":
         return look.decide(one, Target(register=name, key="")).fields
     return access.decide(one, asker, purpose, duty=look.duty).fields

@@ -19,6 +19,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.registers.models import Person
 from motcua.registers.rules import access
 from motcua.registers.rules.access import Asker
+from motcua.registers.rules.declaration import RELATIONS
 from motcua.registers.rules.ids import record_id
 
 VERIFIED = 2
@@ -52,7 +53,7 @@ def relations_of(actor: Actor, holder: str, *, purpose: str = access.OWN) -> fro
     """
     card = Person.objects.filter(personal_number=holder).values_list("id", flat=True).first()
     target = Target(register="", key="", holder=holder, person_id=card)
-    return Asking(actor).relations(target, purpose, wanted=frozenset(access.RELATIONS))
+    return Asking(actor).relations(target, purpose, wanted=frozenset(RELATIONS))
 
 
 class Asking:
