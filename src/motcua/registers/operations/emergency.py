@@ -60,8 +60,8 @@ def open_emergency(actor: Actor, *, register: str, key: str, why: str) -> Emerge
 
     Those who review access in his body are told (in the owner's body, if there are none). Asked
     again while it is open, the same access is the answer. Act "registers.emergency-opened".
-    Refusals: identity.not-allowed (needs "break-glass", and is not for software), registers.no-such-register, .why-needed
-    (at least 20 characters), .too-many-emergencies.
+    Refusals: identity.not-allowed (needs "break-glass", and is not for software),
+    registers.no-such-register, .why-needed (at least 20 characters), .too-many-emergencies.
     """
     identity.require(actor, BREAK, actor.body_id)
     declared, words, now = _declared(register), " ".join(why.split()), clock.now()

@@ -67,7 +67,7 @@ def records_of(
     keys = [record_id(one.register, number) for one in mine]
     day, moment = as_of or look.today, known_at or versions.NOW
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in versions.of_holder(number, keys, day, moment):
+    for row in versions.of_holder(number, keys, day=day, moment=moment):
         if not row.closed and row.register in registers():
             found.setdefault((row.register, row.subject), []).append(row)
     seen = []

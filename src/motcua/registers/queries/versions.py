@@ -122,7 +122,9 @@ def ever(record: UUID, *, today: date) -> list[Row]:
     return _open(_rows(_EVER, today, clock.now(), record))
 
 
-def of_holder(number: str, records: Sequence[UUID], day: date, moment: datetime) -> list[Row]:
+def of_holder(
+    number: str, records: Sequence[UUID], *, day: date, moment: datetime
+) -> list[Row]:
     """What holds in these records, and in all whose holder bears the number on that day; rows of
     registers that do not answer now are among them, and say so."""
     return _rows(_OF_HOLDER, clock.now(), _listed(records), number, day, moment, day, moment)

@@ -38,6 +38,7 @@ SCOPES = {
     "queue:read": _("See the work of the office and its dossiers"),
     "queue:write": _("Take, check and decide as the post may"),
     "debts": _("Keep the books of what is owed"),
+    "registers:read": _("Look at records of registers, as the post may"),
     "usage:read": _("Show people who saw their data (data tracker)"),
     "dci": _("Ask registers by signed messages (registry standard) and by /govstack/"),
 }
