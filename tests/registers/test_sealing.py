@@ -73,7 +73,7 @@ def test_a_new_key_seals_and_the_old_one_still_opens(settings):
     assert sealing.open_value("clinic", WHO, PATH, value=before) == "Sốt xuất huyết"
 
 
-@pytest.mark.parametrize("keys", ["", "a:b", "a:AAAA", ":" + sealing.new_key(), "a"])
+@pytest.mark.parametrize("keys", ["", "a:b", "a:AAAA", ":" + "A" * 43 + "=", "a"])
 def test_keys_that_are_none_are_a_fault_of_the_operator(settings, keys):
     settings.MOTCUA_DATA_KEYS = keys
     with pytest.raises(Exception, match="MOTCUA_DATA_KEYS"):

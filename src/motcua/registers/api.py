@@ -17,10 +17,10 @@ from motcua.registers.operations.emergency import (
     review_emergency,
 )
 from motcua.registers.operations.facts import write_facts
-from motcua.registers.operations.keeping import is_keeper, kept_by
-from motcua.registers.operations.listing import find_keys, is_listed
 from motcua.registers.operations.importing import resume_import, start_import, stop_import
 from motcua.registers.operations.importing import work as work_import
+from motcua.registers.operations.keeping import is_keeper, kept_by
+from motcua.registers.operations.listing import find_keys, is_listed
 from motcua.registers.operations.merging import (
     decide_merge,
     duplicates,
@@ -45,7 +45,6 @@ from motcua.registers.queries.disputes import (
 )
 from motcua.registers.queries.finding import find_people
 from motcua.registers.queries.history import history, records_of
-from motcua.registers.queries.keys import household_numbers, key_of, number_of
 from motcua.registers.queries.importing import (
     export_rows,
     import_columns,
@@ -53,6 +52,7 @@ from motcua.registers.queries.importing import (
     import_run,
     import_runs,
 )
+from motcua.registers.queries.keys import household_numbers, key_of, number_of
 from motcua.registers.queries.merging import Pair, duplicate_count, merges
 from motcua.registers.queries.people import person_ids
 from motcua.registers.queries.reading import read, read_many, readable

@@ -67,9 +67,7 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["search_key", "born_on", "residence_area"], name="person_by_name"
-            ),
+            models.Index(fields=["search_key", "born_on", "residence_area"], name="person_by_name"),
             models.Index(fields=["old_number"], name="person_by_old", condition=~Q(old_number="")),
             models.Index(fields=["household"], name="person_by_house", condition=~Q(household="")),
         ]
@@ -263,9 +261,7 @@ class Merge(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(kept=models.F("merged")), name="merge_is_of_two"
-            ),
+            models.CheckConstraint(condition=~Q(kept=models.F("merged")), name="merge_is_of_two"),
             models.CheckConstraint(
                 condition=Q(kind__in=["merge", "keep-apart"]), name="merge_kind"
             ),
@@ -345,9 +341,7 @@ class ImportRun(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["register", "fact", "digest"], name="one_run_per_file"
-            ),
+            models.UniqueConstraint(fields=["register", "fact", "digest"], name="one_run_per_file"),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "running", "done", "stopped", "failed"]),
                 name="import_state",

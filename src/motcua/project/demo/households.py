@@ -1,6 +1,6 @@
 """The households of the demo: couples, their children, and what registers hold about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
@@ -178,9 +178,9 @@ def _contract(
     yield _fact("utility.contract", key, values, since=date(2024, 1, 1))
 
 
-def _fact(path: str, subject: str, values: dict[str, object], *, since: date) -> registers.Fact:
+def _fact(path: str, subject: str, values: Mapping[str, object], *, since: date) -> registers.Fact:
     """A fact by its full name, "insurance.health"."""
     register, _, fact = path.partition(".")
     return registers.Fact(
-        register=register, fact=fact, subject=subject, values=values, valid_from=since
+        register=register, fact=fact, subject=subject, values=dict(values), valid_from=since
     )

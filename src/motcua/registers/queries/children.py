@@ -46,7 +46,11 @@ def children_of(actor: Actor) -> list[shapes.Person]:
     if me is None:
         return []
     today = timezone.localdate(clock.now())
-    terms = {"me": me[1], "today": today, "adult": _years_before(today, OF_AGE)}
+    terms: dict[str, str | date] = {
+        "me": me[1],
+        "today": today,
+        "adult": _years_before(today, OF_AGE),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_CHILDREN, terms)
         ids = [row[0] for row in cursor.fetchall()]

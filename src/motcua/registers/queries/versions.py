@@ -43,7 +43,9 @@ LEFT JOIN registers_closure c ON c.register = v.register AND c.since <= t.now
 WHERE {which}
 ORDER BY v.fact, v.item, v.id
 """
-_HOLDS = "v.valid @> %s::date AND v.recorded @> %s::timestamptz"
+# "IS TRUE" keeps the planner off the exclusion's GiST index: a record has few versions, and the
+# primary key finds them in as many pages at ten million people as at one.
+_HOLDS = "(v.valid @> %s::date) IS TRUE AND (v.recorded @> %s::timestamptz) IS TRUE"
 _PLAIN = {"restricted": "false"}
 _ONE = _SELECT.format(which=f"v.record_id = %s AND {_HOLDS}", **_PLAIN)
 _MANY = _SELECT.format(which=f"v.record_id = ANY(%s::uuid[]) AND {_HOLDS}", **_PLAIN)
@@ -122,9 +124,7 @@ def ever(record: UUID, *, today: date) -> list[Row]:
     return _open(_rows(_EVER, today, clock.now(), record))
 
 
-def of_holder(
-    number: str, records: Sequence[UUID], *, day: date, moment: datetime
-) -> list[Row]:
+def of_holder(number: str, records: Sequence[UUID], *, day: date, moment: datetime) -> list[Row]:
     """What holds in these records, and in all whose holder bears the number on that day; rows of
     registers that do not answer now are among them, and say so."""
     return _rows(_OF_HOLDER, clock.now(), _listed(records), number, day, moment, day, moment)

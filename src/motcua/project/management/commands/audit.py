@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from motcua.project.audit import invariants, samples
+from motcua.project.audit.shapes import Finding
 
 SAMPLE = 20_000
 
@@ -30,6 +31,6 @@ class Command(BaseCommand):
         if broken:
             raise CommandError(f"{broken} invariants are broken.")
 
-    def _findings(self, sample: int) -> Iterator[invariants.Finding]:
+    def _findings(self, sample: int) -> Iterator[Finding]:
         yield from invariants.findings()
         yield from samples.findings(sample)
