@@ -335,4 +335,4 @@ def test_protected_fields_and_papers_of_dossiers_do_not_come_by_file(country):
     )
     kind = register("population").fact("identity")
     assert "religion" not in columns_of(kind)
-    assert "Phật" not in str(cells_of(kind, "1", {"religion": "Phật"}, ["", ""]))
+    assert "Phật" not in str(cells_of(kind, "1", {"religion": "Phật"}, days=["", ""]))

@@ -62,7 +62,7 @@ class Lines:
             self.forms.add(one.name.key)
 
     def version(
-        self, where: tuple[str, str, str, str], values: str, days: str, holder: str = ""
+        self, where: tuple[str, str, str, str], values: str, days: str, *, holder: str = ""
     ) -> None:
         """One version. `where`: register, subject, fact, item; `days`: "[2020-01-01,)"."""
         register, subject, fact, item = where

@@ -114,7 +114,7 @@ class Others:
             f'"colour": "{colour}", "kind": "motorbike", "registered_on": "{ISO[since]}"}}'
         )
         where = ("vehicle", plate, "registration", "")
-        lines.version(where, values, f"[{ISO[since]},)", one.number)
+        lines.version(where, values, f"[{ISO[since]},)", holder=one.number)
 
     def _contract(self, lines: Lines, head: Soul, home: Household) -> None:
         since = max(home.since, SEEN_ON - int(5 * YEAR))
@@ -125,7 +125,7 @@ class Others:
             f'"meter": "{home.number:09}"}}'
         )
         where = ("utility", code, "contract", "")
-        lines.version(where, values, f"[{ISO[since]},)", head.number)
+        lines.version(where, values, f"[{ISO[since]},)", holder=head.number)
 
     def _business(self, lines: Lines, head: Soul, home: Household) -> None:
         since = SEEN_ON - 30 - int(self.random.random() * 1500)

@@ -90,7 +90,7 @@ class Maker:
         draw = self.random.random
         place = self.places[int(draw() * len(self.places))]
         province, prefix = place.before[int(draw() * len(place.before))]
-        home = _Home(self, place, province, prefix)
+        home = _Home(self, place, province=province, prefix=prefix)
         members = home.people()
         street = STREETS[int(draw() * len(STREETS))]
         oldest = min(one.born for one in members)
@@ -129,7 +129,7 @@ class Maker:
 class _Home:
     """One household while it is made."""
 
-    def __init__(self, maker: Maker, place: Place, province: str, prefix: str) -> None:
+    def __init__(self, maker: Maker, place: Place, *, province: str, prefix: str) -> None:
         self.maker, self.place, self.province, self.prefix = maker, place, province, prefix
         self.draw = maker.random.random
         groups = maker.names.groups
@@ -142,7 +142,7 @@ class _Home:
         family = names.family(self.maker.random, self.group)
         born = SEEN_ON - int((age + draw()) * YEAR)
         if draw() < (0.8 if age < 70 else 0.5):
-            husband = self._soul("male", born, family, "head")
+            husband = self._soul("male", born, family, relation="head")
             wife = self._wife(born)
             if draw() < 0.15:
                 husband.relation, wife.relation = "spouse", "head"
@@ -151,10 +151,10 @@ class _Home:
             if age < 55 and draw() < 0.2:
                 members.append(self._grandparent(husband, family))
         elif draw() < 0.6:
-            mother = self._soul("female", born, family, "head")
+            mother = self._soul("female", born, family, relation="head")
             members = [mother, *self._children(mother, None, family)]
         else:
-            members = [self._soul("male", born, family, "head")]
+            members = [self._soul("male", born, family, relation="head")]
         if draw() < TWICE:
             members.append(self._again(members[0]))
         return members
@@ -162,7 +162,7 @@ class _Home:
     def _wife(self, husband_born: int) -> Soul:
         born = min(SEEN_ON - int(19 * YEAR), husband_born + int((self.draw() * 9 - 2) * YEAR))
         family = self.maker.names.family(self.maker.random, self.group)
-        return self._soul("female", born, family, "spouse")
+        return self._soul("female", born, family, relation="spouse")
 
     def _children(self, mother: Soul, father: Soul | None, family: Word) -> Iterator[Soul]:
         draw = self.draw
@@ -174,7 +174,9 @@ class _Home:
                 return
             age = (SEEN_ON - born) / YEAR
             if age < 19 or (age < 30 and draw() < 0.4):  # the others live elsewhere
-                child = self._soul("male" if draw() < 0.52 else "female", born, family, "child")
+                child = self._soul(
+                    "male" if draw() < 0.52 else "female", born, family, relation="child"
+                )
                 child.mother, child.father = mother.number, father.number if father else ""
                 yield child
             if draw() > 0.012:  # otherwise a twin
@@ -183,22 +185,22 @@ class _Home:
     def _grandparent(self, son: Soul, family: Word) -> Soul:
         born = max(date(1915, 1, 1).toordinal(), son.born - int((19 + self.draw() * 16) * YEAR))
         if self.draw() < 0.35:
-            grandfather = self._soul("male", born, family, "parent")
+            grandfather = self._soul("male", born, family, relation="parent")
             son.father = grandfather.number
             return grandfather
         own = self.maker.names.family(self.maker.random, self.group)
-        grandmother = self._soul("female", born, own, "parent")
+        grandmother = self._soul("female", born, own, relation="parent")
         son.mother = grandmother.number
         return grandmother
 
     def _again(self, one: Soul) -> Soul:
         """The same person under a second number, as two registrations left them."""
-        soul = self._soul(one.sex, one.born, one.name, "other")
+        soul = self._soul(one.sex, one.born, one.name, relation="other")
         soul.name, soul.old_number, soul.died = one.name, one.old_number, 0
         soul.mother, soul.father = one.mother, one.father
         return soul
 
-    def _soul(self, sex: str, born: int, family: Word, relation: str) -> Soul:
+    def _soul(self, sex: str, born: int, family: Word, *, relation: str) -> Soul:
         draw, maker = self.draw, self.maker
         if born >= MERGER:
             area, prefix = self.place.commune, self.place.prefix

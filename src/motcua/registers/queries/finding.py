@@ -92,7 +92,7 @@ def find_people(
     rows = _unrestricted(look, rows)
     found = FoundPeople(_found(asked, row, fields) for row in rows[:limit])
     found.too_many = len(rows) > limit
-    _tell(look, asked, found, decision)
+    _tell(look, asked, found, decision=decision)
     return found
 
 
@@ -202,7 +202,7 @@ def _unrestricted(look: Look, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
 
 
 def _denied(look: Look, asked: FindPeople) -> None:
-    _tell(look, asked, FoundPeople(), NOTHING, verb="registers.read-denied")
+    _tell(look, asked, FoundPeople(), decision=NOTHING, verb="registers.read-denied")
     raise Refusal("identity.not-allowed", permission="find-people")
 
 
@@ -210,8 +210,8 @@ def _tell(
     look: Look,
     asked: FindPeople,
     found: FoundPeople,
-    decision: Decision,
     *,
+    decision: Decision,
     verb: str = "registers.people-found",
 ) -> None:
     """The act: whom it showed and by what it was asked, but nothing of what was typed."""

@@ -112,7 +112,7 @@ def _pages(actor: Actor, declared: Register, kind: FactKind) -> Iterator[list[li
             return
         _tell(actor, declared, kind, rows)
         yield [
-            cells_of(kind, subject, msgspec.json.decode(stored), days)
+            cells_of(kind, subject, msgspec.json.decode(stored), days=days)
             for _record, _item, _id, subject, _holder, stored, *days in rows
         ]
         after = (rows[-1][0], rows[-1][2])

@@ -155,7 +155,9 @@ class Layout:
         return _plain(value, kind)
 
 
-def cells_of(kind: FactKind, key: str, values: Mapping[str, Any], days: Sequence[Any]) -> list[str]:
+def cells_of(
+    kind: FactKind, key: str, values: Mapping[str, Any], *, days: Sequence[Any]
+) -> list[str]:
     """A version as the cells of a row, in the order of `columns_of`; `days` are since and until."""
     cells = [key]
     for field in open_fields(kind):
