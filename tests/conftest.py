@@ -79,10 +79,8 @@ def _signing_beside_a_browser() -> None:
 
 
 @pytest.fixture(scope="session")
-def the_country(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+def the_country(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Vietnam and its services, committed once for all tests of this process."""
-    from django.db import connection
-
     from motcua.catalogue import api as catalogue
     from motcua.directory import api as directory
     from motcua.kernel.packs import pack_root
@@ -90,13 +88,6 @@ def the_country(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         directory.load_directory(pack_root())
         catalogue.load_pack(pack_root())
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        # What a browser's callback left open would keep the database from being dropped.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture
@@ -133,6 +124,7 @@ def _own_files(tmp_path: Path, settings: Any) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium: `MOTCUA_CHROMIUM`, Playwright's own, or the system's. Missing: fails in CI."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -144,6 +136,8 @@ def browser() -> Iterator[Any]:
         args += ["--disable-component-update", "--disable-sync", "--disable-gpu"]
         chromium = playwright.chromium.launch(executable_path=path, args=args)
         yield chromium
+        # Beside a running event loop Django keeps other connections than without one.
+        connections.close_all()
         chromium.close()
 
 

@@ -21,6 +21,7 @@ LETTERS = (
 )
 SLIPS = [f"slip-0{n}" for n in range(1, 7)]
 TEMPLATES = sorted({path.stem for path in papers_folder().glob("*.typ")} - {"lib"})
+OFFICIAL = [one for one in TEMPLATES if one != "personal-data-copy"]  # nobody issues that one
 NAME = "Nguyễn Thị Hường"
 
 
@@ -31,7 +32,7 @@ def test_every_template_of_the_pack_has_a_name_in_each_language() -> None:
     assert all(set(title_of(one)) == {"vi", "en", "fr"} for one in TEMPLATES)
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", OFFICIAL)
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
 def test_a_paper_says_what_it_was_given(template: str, language: str) -> None:
     text = text_of(render(template, {**WORDS, "language": language}, at=AT))

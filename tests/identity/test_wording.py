@@ -22,6 +22,9 @@ FULL = {
     "subject": "x",
     "task": "x",
     "who": "x",
+    "register": "x",
+    "why": "x",
+    "until": "2025-11-28T02:00:00+00:00",
 }
 
 

@@ -23,7 +23,7 @@ STOPS = {"paused", "resumed", "restarted"}
 TRACES = (
     "acts_act", "dossiers_task", "dossiers_dossierpaper", "dossiers_dossiercode",
     "dossiers_upload", "dossiers_message", "documents_paper", "identity_notification",
-    "identity_delivery", "kernel_job", "registers_entry",
+    "identity_delivery", "kernel_job", "registers_factversion",
 )  # fmt: skip
 _COUNT = "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in TRACES)
 

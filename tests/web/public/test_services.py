@@ -1,5 +1,6 @@
 """Finding a service and knowing everything before starting."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_situation_of_life_narrows_the_list(country: None, client: Client) -> 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999", "²"])
 def test_any_page_number_shows_a_page(country: None, client: Client, page: str) -> None:
-    assert "/services/birth-registration/" in text(client, f"/services?page={page}")
+    assert re.search(r'href="/services/[a-z-]+/"', text(client, f"/services?page={page}"))
 
 
 def test_the_page_of_a_service_tells_everything_before_the_start(
