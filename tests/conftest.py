@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +91,30 @@ def the_country(django_db_setup: Any, django_db_blocker: Any) -> None:
         catalogue.load_pack(pack_root())
 
 
+@cache
+def _memory_of_the_directory() -> Any:
+    """Emptied with all other memories of the directory, whoever says `forget`."""
+    from motcua.directory.queries.memory import Memory
+
+    return Memory(1)
+
+
 @pytest.fixture
 def country(the_country: None, db: None) -> Iterator[None]:
-    """The country in the database, and no memory of what another test did."""
+    """The country in the database, and no memory of what another test did.
+
+    The book of areas takes longer to read than most tests: it is forgotten only after a test that
+    loaded or changed the directory, which had to forget it too.
+    """
     from motcua.catalogue import api as catalogue
     from motcua.directory import api as directory
 
-    directory.forget()
+    memory = _memory_of_the_directory()
+    memory.put("unchanged", True)
     catalogue.forget()
     yield
-    directory.forget()
+    if not memory._held:
+        directory.forget()
     catalogue.forget()
 
 
