@@ -23,7 +23,8 @@ NOW = datetime(2026, 3, 3, tzinfo=UTC)
         ("registers.found", "found"),
         ("registers.fact-recorded", "written"),
         ("registers.emergency-opened", "emergency"),
-        ("extract.fetched", "fetched"),
+        ("registers.exported", "read"),
+        ("registers.duplicates-shown", "found"),
         ("dossier.viewed", "case"),
     ],
 )

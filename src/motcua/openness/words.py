@@ -16,7 +16,6 @@ _KINDS: dict[str, Any] = {
     "refused": _("Tried to read, was refused"),
     "found": _("Found in a search"),
     "emergency": _("Emergency access"),
-    "fetched": _("Fetched instead of a paper"),
     "case": _("Opened your application"),
     "log": _("Looked at this list"),
     "copied": _("Made a copy of the data"),

@@ -8,13 +8,12 @@ from motcua.registers.rules.declaration import Register
 
 Text = dict[str, str]
 # Verbs that tell the person of readings and writings. The others of a family are not about data.
-FAMILIES = ("registers", "extract", "emergency")
+FAMILIES = ("registers", "emergency")
 VERBS = ("dossier.viewed", "access.shown", "data.copied")
 NEVER = (
     "registers.not-found",  # nothing was there, so nothing was seen
     "registers.import-started",
     "registers.import-ended",
-    "registers.exported",
 )
 _KINDS = {
     "registers.read": "read",
@@ -22,6 +21,9 @@ _KINDS = {
     "registers.read-denied": "refused",
     "registers.person-not-found": "refused",
     "registers.found": "found",
+    "registers.exported": "read",
+    "registers.duplicates-shown": "found",
+    "registers.merges-shown": "found",
     "dossier.viewed": "case",
     "access.shown": "log",
     "data.copied": "copied",
@@ -30,7 +32,7 @@ _WORDS = (("denied", "refused"), ("emergency", "emergency"), ("found", "found"),
 
 
 def kind_of(verb: str) -> str:
-    """ "read", "refused", "found", "emergency", "fetched", "case", "log", "copied" or "written".
+    """ "read", "refused", "found", "emergency", "case", "log", "copied" or "written".
 
     >>> kind_of("registers.emergency-opened"), kind_of("registers.corrected")
     ('emergency', 'written')
@@ -38,8 +40,6 @@ def kind_of(verb: str) -> str:
     if verb in _KINDS:
         return _KINDS[verb]
     family, _, act = verb.partition(".")
-    if family == "extract":
-        return "fetched"
     if family == "emergency":
         return "emergency"
     return next((kind for word, kind in _WORDS if word in act), "written")
