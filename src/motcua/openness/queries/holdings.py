@@ -9,9 +9,9 @@ from motcua.kernel.refusals import Refusal
 from motcua.openness.queries.relatives import oneself, whose
 from motcua.openness.shapes import FactShown, FieldShown, Holding, Text
 from motcua.registers import api as registers
+from motcua.registers.rules.declaration import POPULATION
 
 OWN = "own"
-FIRST = "population"
 
 
 def holdings(actor: Actor, person_id: UUID | None = None) -> tuple[Holding, ...]:
@@ -36,7 +36,7 @@ def _sorted(found: Iterable[Holding]) -> tuple[Holding, ...]:
 
 def _place(one: Holding) -> tuple[bool, bool, str, str]:
     of_person = registers.register(one.register).subject.kind == "person"
-    return one.register != FIRST, not of_person, one.register, one.key
+    return one.register != POPULATION, not of_person, one.register, one.key
 
 
 def _record(actor: Actor, register: registers.Register, number: str) -> Holding | None:

@@ -14,9 +14,9 @@ from motcua.kernel.refusals import Refusal
 from motcua.registers.models import FactVersion, Person
 from motcua.registers.operations.belief import Belief, held_on
 from motcua.registers.rules.cards import card_of, dies_before_birth
+from motcua.registers.rules.declaration import POPULATION
 from motcua.registers.rules.ids import record_id
 
-POPULATION = "population"
 RENEW = "registers.cards"
 _COLUMNS = (
     "full_name", "search_key", "sort_key", "born_on", "sex", "old_number", "residence_area",

@@ -21,6 +21,7 @@ from motcua.registers.operations.checking import Ready, ready
 from motcua.registers.operations.keeping import require_writer
 from motcua.registers.queries.people import person_ids
 from motcua.registers.rules import axes
+from motcua.registers.rules.declaration import POPULATION
 from motcua.registers.rules.ids import record_id
 from motcua.registers.rules.shapes import Fact
 
@@ -66,7 +67,7 @@ def write_facts(actor: Actor, facts: Iterable[Fact], dossier_id: UUID | None = N
 
 def finish(actor: Actor, belief: Belief, done: Sequence[Done], dossier_id: UUID | None) -> None:
     """Bring the cards in step, write the acts, and store the versions that bear them."""
-    people = cards.renew(belief, [one.subject for one in done if one.register == cards.POPULATION])
+    people = cards.renew(belief, [one.subject for one in done if one.register == POPULATION])
     people |= person_ids({one.holder for one in done} - people.keys())
     drafts = [_draft(one, people.get(one.holder), dossier_id) for one in done]
     for one, act in zip(done, acts.record_many(actor, drafts), strict=True):

@@ -20,9 +20,9 @@ from motcua.registers.models import LikelyPair, Merge, Person
 from motcua.registers.operations.keeping import require_keeper
 from motcua.registers.queries.merging import Pair, found_duplicates, is_small
 from motcua.registers.rules import likeness, merging
+from motcua.registers.rules.declaration import POPULATION
 from motcua.registers.rules.likeness import Looks
 
-POPULATION = "population"
 MOST_CANDIDATES = 20_000  # of each kind; the rest comes up when these are settled
 _CARDS = """
 SELECT p.id, p.search_key, p.born_on, p.sex, p.old_number, coalesce(v."values"->>'mother', ''),

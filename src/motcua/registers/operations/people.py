@@ -13,8 +13,8 @@ from motcua.registers.operations.facts import write_facts
 from motcua.registers.operations.numbers import allot_numbers, take_numbers
 from motcua.registers.queries.people import person_of
 from motcua.registers.rules import shapes
+from motcua.registers.rules.declaration import POPULATION
 
-POPULATION = "population"
 _IDENTITY = (
     "full_name", "born_on", "sex", "birth_area", "home_area", "ethnicity", "mother", "father",
 )  # fmt: skip

@@ -23,12 +23,11 @@ from motcua.registers.declared import registers
 from motcua.registers.models import RetentionRun
 from motcua.registers.operations.keeping import require_keeper
 from motcua.registers.queries.retention import Certificate, certificate_of
-from motcua.registers.rules.declaration import FactKind, Register, Retention
+from motcua.registers.rules.declaration import POPULATION, FactKind, Register, Retention
 from motcua.registers.rules.retention import cutoff, in_words, nameless
 
 BATCH = 10_000
 NOBODY = "anonymous"
-POPULATION = "population"
 _OVER = {
     # Kept at least as long after it became known: an end of long ago may be news.
     "ended": "(upper(v.valid) <= %(day)s::date AND lower(v.recorded) <= %(moment)s::timestamptz"

@@ -25,11 +25,11 @@ from motcua.registers.queries.looking import Look, looking
 from motcua.registers.queries.relations import Target
 from motcua.registers.rules import finding
 from motcua.registers.rules.access import NOTHING, Decision
+from motcua.registers.rules.declaration import POPULATION
 from motcua.registers.rules.finding import FindPeople, FoundPeople, FoundPerson
 from motcua.registers.rules.ids import record_id
 from motcua.registers.rules.shapes import Person
 
-POPULATION = "population"
 _PERSON = (
     "p.id, p.personal_number, p.full_name, p.born_on, p.sex, p.old_number, p.residence_area,"
     " p.died_on"

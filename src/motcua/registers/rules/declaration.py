@@ -14,6 +14,7 @@ FieldKind = Literal[
     "code", "date", "choice", "yes-no", "area", "address", "phone", "email", "number", "money",
     "rows",
 ]  # fmt: skip
+POPULATION = "population"  # the register whose facts make the cards of persons
 # Who somebody is to the person whom a record concerns; proved by registers, never claimed.
 RELATIONS = ("self", "parent", "spouse", "representative", "proxy")
 
